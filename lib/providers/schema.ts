@@ -1,0 +1,21 @@
+import * as z from 'zod'
+import type { Schema } from '@/lib/language'
+
+/** A duration as definitions write it, for example `1h30m`; the empty string is refused (providers.md §1.4). */
+export const duration = z
+  .string()
+  .regex(/^([0-9]+h)?([0-9]+m)?([0-9]+s)?$/)
+  .min(2)
+  .meta({ description: 'a duration such as 1h, 1h30m or 45s' })
+
+/** Seconds of a duration that {@link duration} accepted. */
+export function durationSeconds(text: string): number {
+  const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? []
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+}
+
+/** The schema of the environment language for a zod type, so that both say the same by construction. */
+export function languageSchema(type: z.ZodType): Schema {
+  const { $schema: _, ...schema } = z.toJSONSchema(type, { io: 'input', reused: 'inline' })
+  return z.custom<Schema>().parse(schema)
+}
