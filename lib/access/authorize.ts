@@ -1,0 +1,49 @@
+/**
+ * The one authorizer: pure, without order, and able to name the grants that decide. Everything that may or may not be
+ * done in the product is asked here, in the request that does it.
+ */
+import { applies, type EnvironmentFacts, type Grant, levelOfScopes } from './grants'
+import type { Level } from './levels'
+import { isEnvironmentScope, type Scope } from './scopes'
+
+export type Decision =
+  | {
+      allowed: true
+      /** Every grant that allows it; any one of them would do alone. */
+      through: Grant[]
+      /** The most generous limit among them; absent when one of them has none. */
+      maxOpenDurationSeconds?: number
+    }
+  | { allowed: false }
+
+/**
+ * Whether the grants allow `scope` on an environment, or on the organization when no environment is given.
+ *
+ * `environment:create` and its like are scopes of the organization although their name begins with `environment`.
+ */
+export function may(grants: readonly Grant[], scope: Scope, environment?: EnvironmentFacts): Decision {
+  const resource = isEnvironmentScope(scope) ? environment : undefined
+  if (isEnvironmentScope(scope) && resource === undefined) return { allowed: false }
+  const through = grants.filter((grant) => grant.permits.has(scope) && applies(grant.where, resource))
+  if (through.length === 0) return { allowed: false }
+  const limit = mostGenerousLimit(through)
+  return { allowed: true, through, ...(limit !== undefined && { maxOpenDurationSeconds: limit }) }
+}
+
+/** The level that the grants add up to on an environment. */
+export function levelOn(grants: readonly Grant[], environment: EnvironmentFacts): Level {
+  const relevant = grants.filter((grant) => applies(grant.where, environment))
+  const [only, ...others] = relevant
+  if (only === undefined) return 'none'
+  if (others.length === 0) return levelOfScopes(only.permits)
+  return levelOfScopes(new Set(relevant.flatMap((grant) => [...grant.permits])))
+}
+
+function mostGenerousLimit(through: readonly Grant[]): number | undefined {
+  let limit = 0
+  for (const { maxOpenDurationSeconds } of through) {
+    if (maxOpenDurationSeconds === undefined) return undefined
+    limit = Math.max(limit, maxOpenDurationSeconds)
+  }
+  return limit
+}
