@@ -1,0 +1,71 @@
+/**
+ * strict-aws: a verifying double of the AWS services that the tests use. Unlike common emulators it checks what
+ * AWS checks: identity tokens against their issuer's published keys, trust policies, request signatures and expiry.
+ */
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { Account } from './account'
+import { handle } from './dispatch'
+import { readRequest } from './request'
+import type { RecordedRequest, StrictAwsOptions } from './types'
+
+export type { TrustPolicy } from './trust/policy'
+export type { IdentityProvider, RecordedRequest, Role, StrictAwsOptions, User } from './types'
+
+/** A running double. */
+export interface StrictAws {
+  /** Endpoint for every service, e.g. `http://127.0.0.1:41234`. */
+  url: string
+  account: string
+  /** Everything answered so far, oldest first. */
+  requests: RecordedRequest[]
+  /** The ARN of a role of this account. */
+  roleArn(name: string): string
+  /** Registers an issuer after the start, when its address was not known before. */
+  addProvider(provider: NonNullable<StrictAwsOptions['providers']>[number]): void
+  /** Adds a role after the start. */
+  addRole(role: NonNullable<StrictAwsOptions['roles']>[number]): void
+  /** Expires every session issued so far, now. */
+  expireSessions(): void
+  /** Serves a connection that arrived elsewhere, such as the inside of a TLS tunnel. */
+  accept(connection: Duplex): void
+  stop(): Promise<void>
+}
+
+/** Starts the double on a loopback port. */
+export async function startStrictAws(options: StrictAwsOptions = {}): Promise<StrictAws> {
+  const account = new Account(options)
+  const access = { ca: options.issuerCa, loopbackHttp: options.loopbackHttp ?? 'accepted' } as const
+  const requests: RecordedRequest[] = []
+  const server = http.createServer(async (message, response) => {
+    const { answer, record } = await handle(await readRequest(message), account, access)
+    requests.push(record)
+    response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body)
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port ?? 0, '127.0.0.1', resolve)
+  })
+  return {
+    url: `http://127.0.0.1:${portOf(server)}`,
+    account: account.id,
+    requests,
+    roleArn: (name) => account.roleArn(name),
+    addProvider: (provider) => account.providers.push(provider),
+    addRole: (role) => account.addRole(role),
+    expireSessions: () => account.expireSessions(),
+    accept: (connection) => server.emit('connection', connection),
+    stop: () => stop(server),
+  }
+}
+
+function portOf(server: http.Server): number {
+  // A TCP server that listens has an AddressInfo; text is for pipes, null for servers that do not listen.
+  return (server.address() as AddressInfo).port
+}
+
+function stop(server: http.Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((resolve) => server.close(() => resolve()))
+}

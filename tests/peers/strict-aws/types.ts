@@ -1,0 +1,54 @@
+import type { TrustPolicy } from './trust/policy'
+
+/** An OpenID Connect provider as registered in the account's IAM. */
+export interface IdentityProvider {
+  /** Issuer URL, compared byte for byte with the token's `iss`. */
+  issuer: string
+  /** Accepted audiences. */
+  clientIds: string[]
+}
+
+/** A role of the account. */
+export interface Role {
+  name: string
+  /** IAM path with both slashes, `/` unless given; part of the role's ARN, not of the session's. */
+  path?: string
+  /** Who may assume the role; text is parsed as JSON, as IAM would. */
+  trustPolicy: TrustPolicy | string
+  /** Seconds; 3600 unless given, as for a newly created role. */
+  maxSessionDuration?: number
+}
+
+/** A user with a long-term access key. */
+export interface User {
+  name: string
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+export interface StrictAwsOptions {
+  /** 0 or absent takes a free port. */
+  port?: number
+  /** Twelve digits. */
+  account?: string
+  providers?: IdentityProvider[]
+  roles?: Role[]
+  users?: User[]
+  buckets?: string[]
+  /** PEM of the authority that signed an https issuer's certificate, for issuers with a test certificate. */
+  issuerCa?: string
+  /** AWS takes https issuers only; unless this is `refused`, http is taken too, from loopback hosts alone. */
+  loopbackHttp?: 'accepted' | 'refused'
+}
+
+/** One request as it was answered, for assertions. */
+export interface RecordedRequest {
+  service: 'sts' | 's3'
+  /** `AssumeRoleWithWebIdentity`, `ListBuckets`, … or the method and path where none was recognised. */
+  action: string
+  host: string
+  parameters: Record<string, string>
+  status: number
+  /** The error code, absent on success. */
+  code?: string
+}
