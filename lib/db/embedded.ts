@@ -1,0 +1,115 @@
+/** The embedded database: PostgreSQL in this process (PGlite), in one private folder that one process may hold. */
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
+import { mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { PrismaPGlite } from 'pglite-prisma-adapter'
+import { prepareDataFolder } from './data-folder'
+import { DurableFilesystem } from './durable-filesystem'
+import { lockFolder } from './lock'
+import type { SqlSession, Store } from './store'
+
+const startParameters = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+  '-c',
+  'fsync=on',
+  '-c',
+  'wal_sync_method=fsync',
+  '-c',
+  'timezone=UTC',
+]
+
+/** The database is made without syncing; afterwards every file is made durable once. */
+async function syncTree(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) await syncTree(path)
+    else if (entry.isFile()) syncPath(path)
+  }
+  syncPath(folder)
+}
+
+function syncPath(path: string): void {
+  const descriptor = openSync(path, 'r')
+  fsyncSync(descriptor)
+  closeSync(descriptor)
+}
+
+function sessionOf(database: PGlite): SqlSession {
+  return {
+    async script(sql) {
+      await database.exec(sql)
+    },
+    async rows(sql, parameters = []) {
+      const { rows } = await database.query<Record<string, unknown>>(sql, parameters)
+      return rows
+    },
+  }
+}
+
+/**
+ * `pglite-prisma-adapter` 0.7.2 swallows a failing COMMIT: it turns the rejection into the resolved result that it
+ * awaits. Here `catch` passes the rejection on, so that nothing is acknowledged that was not committed.
+ */
+function withHonestCommit(database: PGlite): PGlite {
+  const transaction = (run: Parameters<PGlite['transaction']>[0]) => {
+    const outcome = database.transaction(run)
+    outcome.catch(() => {})
+    return {
+      catch(report: (error: unknown) => void) {
+        const reported = outcome.catch((error) => {
+          report(error)
+          throw error
+        })
+        reported.catch(() => {})
+        return reported
+      },
+    }
+  }
+  return new Proxy(database, {
+    get(target, property) {
+      if (property === 'transaction') return transaction
+      const value: unknown = Reflect.get(target, property, target)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+export interface EmbeddedStore extends Store {
+  kind: 'embedded'
+  /** Calls of fsync so far, for tests. */
+  syncs(): number
+}
+
+/**
+ * Takes the folder's lock, then opens or makes the database in it.
+ *
+ * @param dataDirectory absolute path
+ * @throws StartupError `data_folder_in_use`, `data_folder_unusable`
+ */
+export async function openEmbedded(dataDirectory: string): Promise<EmbeddedStore> {
+  await prepareDataFolder(dataDirectory)
+  const lock = await lockFolder(dataDirectory)
+  try {
+    const directory = join(dataDirectory, 'database')
+    const isNew = !existsSync(join(directory, 'PG_VERSION'))
+    await mkdir(directory, { recursive: true, mode: 0o700 })
+    const filesystem = new DurableFilesystem(directory)
+    const database = await PGlite.create({ fs: filesystem, startParams: startParameters })
+    if (isNew) await syncTree(directory)
+    const session = sessionOf(database)
+    return {
+      kind: 'embedded',
+      adapter: new PrismaPGlite(withHonestCommit(database)),
+      syncs: () => filesystem.syncs,
+      exclusively: (run) => run(session),
+      async close() {
+        await database.close()
+        await lock.release()
+      },
+    }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}

@@ -1,0 +1,17 @@
+import type { SqlDriverAdapterFactory } from '@prisma/client/runtime/client'
+
+/** One connection, used by nobody else meanwhile. */
+export interface SqlSession {
+  /** Runs any number of statements. */
+  script(sql: string): Promise<void>
+  rows(sql: string, parameters?: unknown[]): Promise<Record<string, unknown>[]>
+}
+
+/** An opened database, embedded or server, before anything is known about its content. */
+export interface Store {
+  kind: 'embedded' | 'server'
+  adapter: SqlDriverAdapterFactory
+  /** Runs on one connection while no other process does the same. */
+  exclusively<T>(run: (session: SqlSession) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}

@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Prisma } from '../generated/prisma/client'
+import { database, insideTransaction } from './client'
+import { isRetryable } from './errors'
+
+export type Transaction = Prisma.TransactionClient
+
+/** The embedded database has one session, so a burst of transactions queues. */
+const limits = { maxWait: 30_000, timeout: 30_000 }
+const tries = 6
+
+/**
+ * Runs `work` in one transaction at the isolation level *read committed*; lock rows (`FOR UPDATE`) or make updates
+ * conditional where order matters. Inside only `tx` may be used, and nothing may wait for the network.
+ *
+ * A transaction that lost a race (deadlock, serialization failure) is rolled back and run again, so `work` must have no
+ * effect outside the database. Whatever `work` throws rolls back and reaches the caller.
+ */
+export async function withTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await database().$transaction((tx) => insideTransaction(() => work(tx)), limits)
+    } catch (error) {
+      if (attempt === tries || !isRetryable(error)) throw error
+      await sleep(Math.random() * 20 * 2 ** attempt)
+    }
+  }
+}
