@@ -1,8 +1,8 @@
+import { parsePropertyPath } from '../syntax/path'
+import type { EditDiagnostic } from './diagnostic'
 import { formatScalar, quote } from './format'
-import { parsePath } from './path'
 import { applySplices, type Span, type Splice, type TextRange } from './source'
 import {
-  type EditDiagnostic,
   isString,
   parseTree,
   type Tree,
@@ -112,11 +112,12 @@ function readCall(map: TreeMap, entry: TreeEntry): Call {
 function unsealable(tree: Tree, { entry, plaintext, ciphertext }: Call): EditDiagnostic[] {
   if (plaintext !== undefined || ciphertext !== undefined) return []
   const range = tree.source.range(entry.value.span)
-  return [{ code: 'secret.not-a-string', message: 'secret values must be string literals', range }]
+  const summary = 'secret values must be string literals'
+  return [{ severity: 'error', code: 'secret.not-a-string', summary, range }]
 }
 
 function isInValues(path: string): boolean {
-  const parsed = parsePath(path)
+  const parsed = parsePropertyPath(path)
   return parsed.ok && String(parsed.path[0]).toLowerCase() === 'values'
 }
 

@@ -13,8 +13,9 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import { joinIndex, joinKey } from '../syntax/path'
 import { isTooDeep, maximumDepth } from './depth'
-import { joinIndex, joinKey } from './path'
+import type { EditDiagnostic } from './diagnostic'
 import { resolvePlain } from './plain'
 import type { ScalarStyle } from './scalar-style'
 import { SourceText, type Span, type TextRange } from './source'
@@ -79,13 +80,6 @@ export interface TreeAlias extends TreeNodeBase {
   readonly kind: 'alias'
 }
 
-/** A finding of an edit: a stable code, a message without any value of the document, and where. */
-export interface EditDiagnostic {
-  readonly code: string
-  readonly message: string
-  readonly range: TextRange
-}
-
 export interface Tree {
   readonly source: SourceText
   /** The root of every document of the text; only the first one is ever evaluated. */
@@ -107,21 +101,24 @@ const options = {
 export function parseTree(text: string): Tree {
   const source = new SourceText(text)
   if (isTooDeep(text)) {
-    const message = `the document is nested more than ${maximumDepth} levels deep`
+    const summary = `the document is nested more than ${maximumDepth} levels deep`
     return {
       source,
       roots: [],
-      diagnostics: [{ code: 'yaml.too-deep', message, range: source.range([0, 0]) }],
+      diagnostics: [{ severity: 'error', code: 'yaml.too-deep', summary, range: source.range([0, 0]) }],
     }
   }
   const parsed = parseAllDocuments(text, options)
   const documents: Document.Parsed[] = Array.isArray(parsed) ? [...parsed] : []
   const diagnostics = documents.flatMap((document) =>
-    document.errors.map((error) => ({
-      code: `yaml.${error.code.toLowerCase().replaceAll('_', '-')}`,
-      message: error.message,
-      range: source.range(error.pos),
-    })),
+    document.errors.map(
+      (error): EditDiagnostic => ({
+        severity: 'error',
+        code: `yaml.${error.code.toLowerCase().replaceAll('_', '-')}`,
+        summary: error.message,
+        range: source.range(error.pos),
+      }),
+    ),
   )
   const reader = new TreeReader(text)
   const roots = documents.flatMap((document) =>
