@@ -1,0 +1,164 @@
+/** Joins Monaco to the language service: both run in this browser, no request is made. */
+import type { editor, IRange, languages, Position } from 'monaco-editor/editor/editor.api.js'
+import type {
+  CompletionItem,
+  CompletionKind,
+  Hover,
+  LanguageService,
+  TextEdit,
+} from '@/lib/language/analysis'
+import { languageId } from './definition-language'
+import { hoverParagraphs } from './hover'
+import type { Monaco } from './monaco'
+
+/** What the providers know about the text of one model. */
+export interface ModelContext {
+  service: LanguageService
+  /** Opens another environment at a place; absent where there is nothing to go to. */
+  openEnvironment?: (environment: string, position?: { line: number; column: number }) => void
+}
+
+const contexts = new WeakMap<editor.ITextModel, ModelContext>()
+
+export function setModelContext(model: editor.ITextModel, context: ModelContext): void {
+  contexts.set(model, context)
+}
+
+export function modelContext(model: editor.ITextModel): ModelContext | undefined {
+  return contexts.get(model)
+}
+
+/** A colon is no trigger: after `key:` the Enter that starts the next line must not accept a suggestion. */
+const triggers = ['$', '{', '.', '@', '/', '-', ' ']
+
+export function registerLanguageProviders(monaco: Monaco): void {
+  monaco.languages.registerCompletionItemProvider(languageId, {
+    triggerCharacters: triggers,
+    provideCompletionItems: (model, position) => ({ suggestions: suggestionsAt(monaco, model, position) }),
+  })
+  monaco.languages.registerHoverProvider(languageId, {
+    provideHover: (model, position) => {
+      const hover = contexts.get(model)?.service.hover(model.getValue(), model.getOffsetAt(position))
+      return hover ? hoverCard(hover) : undefined
+    },
+  })
+  monaco.languages.registerDocumentSymbolProvider(languageId, {
+    provideDocumentSymbols: (model) =>
+      (contexts.get(model)?.service.documentSymbols(model.getValue()) ?? []).map((symbol) =>
+        outline(monaco, symbol),
+      ),
+  })
+  monaco.languages.registerCodeActionProvider(languageId, {
+    provideCodeActions: (model, range) => ({ actions: actionsAt(model, range), dispose: () => {} }),
+  })
+}
+
+function suggestionsAt(
+  monaco: Monaco,
+  model: editor.ITextModel,
+  position: Position,
+): languages.CompletionItem[] {
+  const items = contexts.get(model)?.service.complete(model.getValue(), model.getOffsetAt(position)) ?? []
+  return items.map((item) => suggestion(monaco, item))
+}
+
+function suggestion(monaco: Monaco, item: CompletionItem): languages.CompletionItem {
+  const kinds = monaco.languages.CompletionItemKind
+  const kindOf: Record<CompletionKind, languages.CompletionItemKind> = {
+    key: kinds.Property,
+    function: kinds.Function,
+    provider: kinds.Module,
+    property: kinds.Field,
+    value: kinds.Value,
+    environment: kinds.File,
+    reference: kinds.Reference,
+  }
+  return {
+    label: { label: item.label, ...(item.detail && { description: item.detail }) },
+    kind: kindOf[item.kind],
+    insertText: snippetText(item),
+    insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet,
+    range: rangeOf(item.range),
+    sortText: item.sortText,
+    ...(item.description && { documentation: item.description }),
+    ...(item.deprecated && { tags: [monaco.languages.CompletionItemTag.Deprecated] }),
+    ...(item.again && { command: { id: 'editor.action.triggerSuggest', title: '' } }),
+  }
+}
+
+/** As a snippet, because only those can place the cursor; what is plain text in it must be escaped. */
+function snippetText({ insertText, caret }: CompletionItem): string {
+  if (caret === undefined) return escapeSnippet(insertText)
+  return `${escapeSnippet(insertText.slice(0, caret))}$0${escapeSnippet(insertText.slice(caret))}`
+}
+
+function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, String.raw`\$&`)
+}
+
+/** Paragraphs are shown as text: a definition is somebody's input and must not become markup (W05). */
+function hoverCard(hover: Hover): languages.Hover {
+  return {
+    range: rangeOf(hover.range),
+    contents: hoverParagraphs(hover).map((value) => ({ value, isTrusted: false, supportHtml: false })),
+  }
+}
+
+function outline(
+  monaco: Monaco,
+  symbol: ReturnType<LanguageService['documentSymbols']>[number],
+): languages.DocumentSymbol {
+  const kinds = monaco.languages.SymbolKind
+  const kindOf = {
+    object: kinds.Object,
+    array: kinds.Array,
+    string: kinds.String,
+    number: kinds.Number,
+    boolean: kinds.Boolean,
+    null: kinds.Null,
+    function: kinds.Function,
+    reference: kinds.Variable,
+    import: kinds.File,
+  }
+  return {
+    name: symbol.name,
+    detail: '',
+    kind: kindOf[symbol.kind],
+    tags: [],
+    range: rangeOf(symbol.range),
+    selectionRange: rangeOf(symbol.selection),
+    children: symbol.children.map((child) => outline(monaco, child)),
+  }
+}
+
+function actionsAt(model: editor.ITextModel, range: IRange): languages.CodeAction[] {
+  const start = model.getOffsetAt({ lineNumber: range.startLineNumber, column: range.startColumn })
+  const end = model.getOffsetAt({ lineNumber: range.endLineNumber, column: range.endColumn })
+  const actions = contexts.get(model)?.service.codeActions(model.getValue(), [start, end]) ?? []
+  return actions
+    .filter((action) => action.newEnvironment === undefined)
+    .map((action) => ({
+      title: action.title,
+      kind: 'quickfix',
+      edit: {
+        edits: action.edits.map((edit) => ({
+          resource: model.uri,
+          versionId: model.getVersionId(),
+          textEdit: textEdit(edit),
+        })),
+      },
+    }))
+}
+
+function textEdit({ range, text }: TextEdit): languages.TextEdit {
+  return { range: rangeOf(range), text }
+}
+
+export function rangeOf({ start, end }: TextEdit['range']): IRange {
+  return {
+    startLineNumber: start.line,
+    startColumn: start.column,
+    endLineNumber: end.line,
+    endColumn: end.column,
+  }
+}

@@ -1,0 +1,17 @@
+/** Monaco as this console uses it: bundled with it, one language, its own worker, nothing fetched from elsewhere. */
+import * as monaco from 'monaco-editor/editor/editor.api.js'
+import 'monaco-editor/features/register.all.js'
+import { definitionLanguage, languageConfiguration, languageId } from './definition-language'
+import { registerLanguageProviders } from './language-providers'
+
+self.MonacoEnvironment = {
+  getWorker: () => new Worker(new URL('./editor.worker.ts', import.meta.url), { type: 'module' }),
+}
+
+monaco.languages.register({ id: languageId })
+monaco.languages.setLanguageConfiguration(languageId, languageConfiguration)
+monaco.languages.setMonarchTokensProvider(languageId, definitionLanguage)
+registerLanguageProviders(monaco)
+
+export { monaco }
+export type Monaco = typeof monaco

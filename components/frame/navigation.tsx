@@ -1,0 +1,37 @@
+'use client'
+
+import { Boxes } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { text } from '@/components/messages'
+import { cx } from '@/components/ui/cx'
+
+/** The sections of an organization, in the order of the navigation. */
+export function sections(organization: string) {
+  return [{ href: `/${organization}/environments`, label: text.frame.environments, icon: Boxes }]
+}
+
+export function Navigation({ organization }: { organization: string }) {
+  const path = usePathname()
+  return (
+    <nav aria-label={text.frame.mainNavigation} className="flex flex-col gap-0.5">
+      {sections(organization).map(({ href, label, icon: Icon }) => {
+        const current = path === href || path.startsWith(`${href}/`)
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={current ? 'page' : undefined}
+            className={cx(
+              'flex h-8 items-center gap-2 rounded px-2',
+              current ? 'bg-hover font-semibold text-fg' : 'text-muted hover:bg-hover hover:text-fg',
+            )}
+          >
+            <Icon aria-hidden className="size-4 shrink-0" />
+            {label}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}

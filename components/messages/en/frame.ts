@@ -1,0 +1,18 @@
+export const frame = {
+  accessTokens: 'Access tokens',
+  accountMenu: (login: string) => `Account menu of ${login}`,
+  breadcrumb: 'Breadcrumb',
+  environments: 'Environments',
+  individual: 'individual',
+  mainNavigation: 'Main',
+  openNavigation: 'Open navigation',
+  organizations: 'Organizations',
+  security: 'Password and sessions',
+  signOut: 'Sign out',
+  skipToContent: 'Skip to content',
+  switchOrganization: (name: string) => `Organization ${name}. Switch organization`,
+  theme: 'Theme',
+  themeDark: 'Dark',
+  themeLight: 'Light',
+  themeSystem: 'System',
+}
