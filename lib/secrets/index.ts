@@ -1,0 +1,21 @@
+/** Master key → organization keys → data. What is sealed opens only where it was sealed, for whom it was sealed. */
+export {
+  CiphertextError,
+  type CiphertextHeader,
+  type EnvironmentCipher,
+  environmentCipher,
+  readHeader,
+  resealDefinition,
+} from './ciphertext'
+export { SealError } from './envelope'
+export { installation, issueSetupCode, sessionSecret, setupCodeHash, unlock } from './installation'
+export {
+  createOrganizationKey,
+  lockKeyring,
+  type OrganizationKeys,
+  organizationKeys,
+  sealingKeys,
+} from './keyring'
+export { openSessionPlace } from './places'
+export { rekeyOrganization } from './rekey'
+export { type OrganizationPlace, openSealed, openWithMaster, seal, sealWithMaster } from './seal'

@@ -1,0 +1,94 @@
+/**
+ * Replaces an organization's key while everything keeps running. A new key becomes current first; from then on nothing
+ * is sealed with the old one, and what is left under it is sealed anew, a few rows at a time. Killed anywhere, it can be
+ * run again. Retired keys stay: an editor may still hold a text from before.
+ */
+import { database, type Transaction, withTransaction } from '../db'
+import { resealDefinition } from './ciphertext'
+import { sealingKeyId } from './envelope'
+import { insertKey, sealingKeys } from './keyring'
+import { openSessionPlace } from './places'
+import { openSealed, seal } from './seal'
+
+const batchSize = 50
+
+/** The rows that wait for a seal with the current key are locked first, so that nobody seals with the old one. */
+async function advance(tx: Transaction, organizationId: string): Promise<void> {
+  const rows = await tx.$queryRaw<{ version: number }[]>`
+    SELECT "version" FROM "OrganizationKey" WHERE "organizationId" = ${organizationId} FOR UPDATE`
+  const where = { organizationId, retiredAt: null }
+  await tx.organizationKey.updateMany({ where, data: { retiredAt: new Date() } })
+  await insertKey(tx, organizationId, Math.max(0, ...rows.map((row) => row.version)) + 1)
+}
+
+interface RevisionKey {
+  environmentId: string
+  number: number
+}
+
+async function resealRevision(tx: Transaction, organizationId: string, key: RevisionKey): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ definition: string }[]>`
+    SELECT "definition" FROM "Revision" WHERE "organizationId" = ${organizationId}
+    AND "environmentId" = ${key.environmentId} AND "number" = ${key.number} FOR UPDATE`
+  const before = rows[0]?.definition ?? ''
+  const keys = await sealingKeys(tx, organizationId)
+  const definition = resealDefinition(before, key.environmentId, keys)
+  if (definition === before) return false
+  await tx.revision.update({ where: { environmentId_number: key }, data: { definition } })
+  return true
+}
+
+async function resealRevisions(organizationId: string): Promise<number> {
+  let resealed = 0
+  let cursor: RevisionKey | undefined
+  for (;;) {
+    const batch: RevisionKey[] = await database().revision.findMany({
+      where: { organizationId },
+      select: { environmentId: true, number: true },
+      orderBy: [{ environmentId: 'asc' }, { number: 'asc' }],
+      take: batchSize,
+      ...(cursor && { cursor: { environmentId_number: cursor }, skip: 1 }),
+    })
+    for (const key of batch) {
+      const changed = await withTransaction((tx) => resealRevision(tx, organizationId, key))
+      if (changed) resealed += 1
+    }
+    cursor = batch.at(-1)
+    if (batch.length < batchSize) return resealed
+  }
+}
+
+async function resealOpenSession(tx: Transaction, organizationId: string, id: string): Promise<boolean> {
+  const session = await tx.openSession.findFirst({ where: { organizationId, id } })
+  const { current } = await sealingKeys(tx, organizationId)
+  if (session === null || sealingKeyId(session.sealed) === current.id) return false
+  const place = openSessionPlace(organizationId, id)
+  const plaintext = await openSealed(tx, place, session.sealed)
+  await tx.openSession.update({ where: { id }, data: { sealed: await seal(tx, place, plaintext) } })
+  plaintext.fill(0)
+  return true
+}
+
+async function resealOpenSessions(organizationId: string): Promise<number> {
+  const where = { organizationId, closedAt: null, expiresAt: { gt: new Date() } }
+  const sessions = await database().openSession.findMany({ where, select: { id: true } })
+  let resealed = 0
+  for (const { id } of sessions) {
+    if (await withTransaction((tx) => resealOpenSession(tx, organizationId, id))) resealed += 1
+  }
+  return resealed
+}
+
+export interface RekeyReport {
+  revisions: number
+  openSessions: number
+}
+
+/** @returns how many rows were sealed anew */
+export async function rekeyOrganization(organizationId: string): Promise<RekeyReport> {
+  await withTransaction((tx) => advance(tx, organizationId))
+  return {
+    revisions: await resealRevisions(organizationId),
+    openSessions: await resealOpenSessions(organizationId),
+  }
+}
