@@ -2,8 +2,9 @@
  * The two checks every use case begins with. Who may not see a thing is told that it does not exist, in the same words
  * as when it really does not; who sees it but may not do this to it is told which scope is missing.
  */
+import type { Transaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
-import type { Environment, Prisma } from '@/lib/generated/prisma/client'
+import type { Environment } from '@/lib/generated/prisma/client'
 import type { Actor } from './actor'
 import { levelOn, may } from './authorize'
 import type { EnvironmentFacts, Grant, Where } from './grants'
@@ -40,7 +41,7 @@ export interface OrganizationPermission extends Standing {
  *   `details.scope`) when they see it and lack the scope
  */
 export async function requireEnvironment(
-  tx: Prisma.TransactionClient,
+  tx: Transaction,
   actor: Actor,
   { organization, project, name, scope }: EnvironmentQuestion,
 ): Promise<EnvironmentPermission> {
@@ -78,7 +79,7 @@ export function permissionOn(
  * @throws Failure `not_found` for who has no part in the organization, `forbidden` (with `details.scope`) otherwise
  */
 export async function requireOrganization(
-  tx: Prisma.TransactionClient,
+  tx: Transaction,
   actor: Actor,
   { organization, scope }: { organization: string; scope: OrganizationScope },
 ): Promise<OrganizationPermission> {
@@ -97,7 +98,7 @@ export interface FoundEnvironment {
 
 /** A living environment of the standing's organization, with what its rules may ask. Says nothing about permission. */
 export async function findEnvironment(
-  tx: Prisma.TransactionClient,
+  tx: Transaction,
   { organization, grants }: Standing,
   { project, name }: { project: string; name: string },
 ): Promise<FoundEnvironment | undefined> {

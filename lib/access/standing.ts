@@ -2,7 +2,7 @@
  * Where an actor stands in one organization: loaded with one statement, in the transaction that acts on it.
  */
 import { z } from 'zod'
-import { Prisma } from '@/lib/generated/prisma/client'
+import { Prisma, type Transaction } from '@/lib/db'
 import type { Actor } from './actor'
 import { type Grant, type GrantSource, scopesOfLevel, scopesOfRole } from './grants'
 import type { Level } from './levels'
@@ -44,7 +44,7 @@ type Row = z.output<typeof rowSchema>
 
 /** @returns undefined when there is no such organization or the actor has no part in it: the two look alike. */
 export async function loadStanding(
-  tx: Prisma.TransactionClient,
+  tx: Transaction,
   actor: Actor,
   reference: OrganizationReference,
 ): Promise<Standing | undefined> {
@@ -54,11 +54,7 @@ export async function loadStanding(
 }
 
 /** The actor's grants in an organization; none when they have no part in it. */
-export async function loadGrants(
-  tx: Prisma.TransactionClient,
-  actor: Actor,
-  organizationId: string,
-): Promise<Grant[]> {
+export async function loadGrants(tx: Transaction, actor: Actor, organizationId: string): Promise<Grant[]> {
   return (await loadStanding(tx, actor, { id: organizationId }))?.grants ?? []
 }
 
