@@ -18,7 +18,7 @@ import { isTooDeep, maximumDepth } from './depth'
 import type { EditDiagnostic } from './diagnostic'
 import { resolvePlain } from './plain'
 import type { ScalarStyle } from './scalar-style'
-import { SourceText, type Span, type TextRange } from './source'
+import { SourceText, type Span } from './source'
 
 /**
  * A located view of a YAML text: what the edits need to know of every node, and nothing they could use to write it
