@@ -158,7 +158,8 @@ class BlockScan {
     const blank = before.trim() === ''
     const at = blank ? before.length : this.#enterItems(before)
     // Right behind a colon the key may go on, as in `fn::`.
-    const key = blank || before.endsWith(':') ? undefined : readKey(before.slice(at))
+    const found = blank ? undefined : readKey(before.slice(at))
+    const key = found?.complete ? found : undefined
     const indent = at
     if (key === undefined) {
       this.#drop(at)
@@ -204,13 +205,16 @@ interface LineKey {
   readonly name: string
   /** Key, colon and the blanks behind it. */
   readonly length: number
+  /** Whether something follows the colon. */
+  readonly complete: boolean
 }
 
 function readKey(text: string): LineKey | undefined {
   const match = quotedKey.exec(text) ?? plainKey.exec(text)
   if (match === null) return undefined
   const blanks = /^\s*/.exec(text.slice(match[0].length))?.[0].length ?? 0
-  return { name: match[1] ?? match[2] ?? '', length: match[0].length + blanks }
+  const length = match[0].length + blanks
+  return { name: match[1] ?? match[2] ?? '', length, complete: match[0].length < text.length }
 }
 
 /** Offset behind the last `${` of the line that is still open at its end. */
