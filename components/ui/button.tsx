@@ -42,7 +42,7 @@ export function Button({ look, size, icon, busy, asChild, className, children, .
       </Slot.Root>
     )
   }
-  const mark = busy ? <LoaderCircle aria-hidden className="size-3.5 animate-spin" /> : icon
+  const mark = busy ? <LoaderCircle aria-hidden className="size-3.5 motion-safe:animate-spin" /> : icon
   return (
     <button type="button" className={classes} aria-busy={busy} {...rest} disabled={busy || rest.disabled}>
       {mark}

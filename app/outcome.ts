@@ -1,0 +1,43 @@
+import 'server-only'
+import { unstable_rethrow } from 'next/navigation'
+import { type FailureCode, isFailure } from '@/lib/failure'
+import type { Diagnostic } from '@/lib/language'
+
+/** A refusal as a page can show it. */
+export interface Refusal {
+  ok: false
+  code: FailureCode | 'unexpected'
+  message: string
+  field?: string
+  scope?: string
+  diagnostics?: Diagnostic[]
+}
+
+/** What a use case did, or why not: values, because Next blanks the text of errors that leave the server. */
+export type Outcome<T> = { ok: true; value: T } | Refusal
+
+/** Runs a use case and turns its refusal into a value. Anything else is logged by its name and becomes `unexpected`. */
+export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await work() }
+  } catch (error) {
+    unstable_rethrow(error)
+    if (!isFailure(error)) return unexpected(error)
+    const { code, message, details } = error
+    return {
+      ok: false,
+      code,
+      message,
+      ...(details.field && { field: details.field }),
+      ...(details.scope && { scope: details.scope }),
+      ...(details.diagnostics && { diagnostics: details.diagnostics }),
+    }
+  }
+}
+
+/** The stack names places in our code; the message is left out, since it could quote what somebody typed. */
+function unexpected(error: unknown): Refusal {
+  const stack = error instanceof Error ? (error.stack ?? '').split('\n').slice(1).join('\n') : ''
+  console.error(`console: ${error instanceof Error ? error.name : typeof error}\n${stack}`)
+  return { ok: false, code: 'unexpected', message: '' }
+}

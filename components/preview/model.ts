@@ -1,0 +1,155 @@
+/**
+ * What the preview shows, made from the wire form of an evaluation (http-api.md §5.3). Pure, so that it is made where
+ * it is shown and tested without a browser.
+ */
+import type { EvaluatedEnvironment, ExportedProperties, ExportedValue, Schema } from '@/lib/language'
+import { joinPropertyPath, type PropertyPath } from '@/lib/language/syntax/path'
+import { type Maker, makerOf } from './maker'
+import { schemaAt, typeName } from './schema-type'
+
+export type NodeKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'
+
+/** `secret`: a masked value, its text present once opened. `unknown…`: only an open can tell. */
+export type NodeState = 'plain' | 'secret' | 'unknown' | 'unknown-secret'
+
+export interface PreviewNode {
+  /** Property path, unique in the tree. */
+  path: string
+  steps: PropertyPath
+  name: string
+  kind: NodeKind
+  state: NodeState
+  /** The scalar as text; absent for collections and for what is not known. */
+  text?: string
+  /** In words: `string`, `object`. */
+  type: string
+  /** The function that makes the value, such as `fn::open::aws-login`. */
+  maker?: string
+  /** The environment that set the value, when it is another one than this. */
+  origin?: string
+  children: PreviewNode[]
+}
+
+export interface TreeInput {
+  evaluation: EvaluatedEnvironment | undefined
+  /** Names under which this environment may appear in ranges. */
+  ownNames: readonly string[]
+}
+
+interface Context {
+  exprs: EvaluatedEnvironment['exprs']
+  schema: Schema | undefined
+  ownNames: readonly string[]
+}
+
+/** The top-level values in the order of the evaluation. */
+export function previewTree({ evaluation, ownNames }: TreeInput): PreviewNode[] {
+  const context = { exprs: evaluation?.exprs, schema: evaluation?.schema, ownNames }
+  return entries(evaluation?.properties).map(([name, value]) =>
+    nodeOf({ value, steps: [name], context, inSecret: false }),
+  )
+}
+
+function entries(properties: ExportedProperties | undefined): [string, ExportedValue][] {
+  return Object.entries(properties ?? {})
+}
+
+interface NodeInput {
+  value: ExportedValue
+  steps: PropertyPath
+  context: Context
+  /** A secret collection makes everything in it secret. */
+  inSecret: boolean
+}
+
+function nodeOf({ value, steps, context, inSecret }: NodeInput): PreviewNode {
+  const maker = makerOf(context.exprs, steps)
+  const schema = schemaAt(context.schema, steps)
+  const secret = inSecret || value.secret === true
+  const base = {
+    ...place(steps),
+    ...(maker.name && { maker: maker.name }),
+    ...originOf(value, context),
+  }
+  if (value.unknown) return unknownNode({ base, schema, secret, maker })
+  return {
+    ...base,
+    kind: kindOf(value),
+    type: kindOf(value),
+    state: secret ? 'secret' : 'plain',
+    ...scalarText(value),
+    children: childrenOf({ value, steps, context, inSecret: secret }),
+  }
+}
+
+function place(steps: PropertyPath) {
+  return { path: joinPropertyPath(steps), steps, name: String(steps.at(-1) ?? '') }
+}
+
+type Base = Pick<PreviewNode, 'path' | 'steps' | 'name' | 'maker' | 'origin'>
+
+interface UnknownInput {
+  base: Base
+  schema: Schema | undefined
+  secret: boolean
+  maker: Maker
+}
+
+/** An unknown object shows what its schema promises, each property unknown in its turn. */
+function unknownNode({ base, schema, secret, maker }: UnknownInput): PreviewNode {
+  const declared = typeof schema === 'object' ? schema : {}
+  const type = typeName(schema)
+  const isSecret = secret || declared.secret === true
+  // A stored ciphertext is known, only not shown: it must not look like something that a provider will tell.
+  const state = maker.stored ? 'secret' : isSecret ? 'unknown-secret' : 'unknown'
+  const children = Object.entries(declared.properties ?? {}).map(([name, property]) =>
+    unknownNode({
+      base: { ...place([...base.steps, name]), ...(base.maker && { maker: base.maker }) },
+      schema: property,
+      secret: false,
+      maker,
+    }),
+  )
+  return { ...base, kind: type === 'object' ? 'object' : 'string', type, state, children }
+}
+
+function childrenOf({ value, steps, context, inSecret }: NodeInput): PreviewNode[] {
+  const { value: content } = value
+  if (Array.isArray(content)) {
+    return content.map((item: ExportedValue, index) =>
+      nodeOf({ value: item, steps: [...steps, index], context, inSecret }),
+    )
+  }
+  if (!isProperties(content)) return []
+  return entries(content).map(([name, item]) =>
+    nodeOf({ value: item, steps: [...steps, name], context, inSecret }),
+  )
+}
+
+function isProperties(content: ExportedValue['value']): content is ExportedProperties {
+  return typeof content === 'object' && content !== null && !Array.isArray(content)
+}
+
+function kindOf({ value }: ExportedValue): NodeKind {
+  if (value === undefined || value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  if (typeof value === 'string') return 'string'
+  if (typeof value === 'number') return 'number'
+  return typeof value === 'boolean' ? 'boolean' : 'object'
+}
+
+function scalarText(value: ExportedValue): { text?: string } {
+  const kind = kindOf(value)
+  if (kind === 'object' || kind === 'array') return {}
+  return { text: kind === 'null' ? 'null' : String(value.value) }
+}
+
+function originOf(value: ExportedValue, { ownNames }: Context): { origin?: string } {
+  const environment = value.trace?.def.environment
+  return environment && !ownNames.includes(environment) ? { origin: environment } : {}
+}
+
+/** The children of a top-level value such as `environmentVariables`, none when it is missing. */
+export function section(tree: readonly PreviewNode[], name: string): PreviewNode[] {
+  return tree.find((node) => node.name === name)?.children ?? []
+}

@@ -1,0 +1,128 @@
+'use client'
+
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import { type KeyboardEvent, memo, useMemo, useState } from 'react'
+import { text } from '@/components/messages'
+import { cx } from '@/components/ui/cx'
+import type { PreviewNode } from './model'
+import type { Reveal } from './use-reveal'
+import { Source, Value, ValueActions } from './value'
+
+export interface TreeProps {
+  nodes: readonly PreviewNode[]
+  reveal: Reveal
+  label: string
+}
+
+interface Row {
+  node: PreviewNode
+  level: number
+  /** Absent for what has nothing to unfold. */
+  expanded?: boolean
+}
+
+/** The values as rows, nested ones indented and foldable. */
+export function Tree({ nodes, reveal, label }: TreeProps) {
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
+  const rows = useMemo(() => flatten(nodes, folded, 1), [nodes, folded])
+  return (
+    <table aria-label={label} className="w-full table-fixed border-collapse">
+      <colgroup>
+        <col className="w-[42%]" />
+        <col />
+        <col className="w-15" />
+      </colgroup>
+      <tbody>
+        {rows.map((row) => (
+          <TreeRow key={row.node.path} row={row} reveal={reveal} onFold={setFolded} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+type SetFolded = (change: (before: ReadonlySet<string>) => ReadonlySet<string>) => void
+
+interface TreeRowProps {
+  row: Row
+  reveal: Reveal
+  onFold: SetFolded
+}
+
+const indentRem = 1
+
+const TreeRow = memo(function TreeRow({ row, reveal, onFold }: TreeRowProps) {
+  const { node, level, expanded } = row
+  const parent = node.path.slice(0, Math.max(0, node.path.length - node.name.length))
+  return (
+    <tr className="align-top hover:bg-raised">
+      <th scope="row" className="py-1 pl-3 text-left font-normal">
+        <div className="flex min-w-0 items-center" style={{ paddingLeft: `${(level - 1) * indentRem}rem` }}>
+          {expanded === undefined ? (
+            <span className="w-5 shrink-0" />
+          ) : (
+            <Fold node={node} expanded={expanded} onFold={onFold} />
+          )}
+          <span className="min-w-0 truncate font-mono" title={node.path}>
+            <span className="sr-only">{parent}</span>
+            <span className={cx(expanded !== undefined && 'font-semibold')}>{node.name}</span>
+          </span>
+        </div>
+      </th>
+      <td className="py-1 pl-3">
+        <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+          {expanded === undefined ? <Value node={node} reveal={reveal} /> : null}
+          <Source node={node} />
+        </div>
+      </td>
+      <td className="pr-2">
+        <div className="flex h-7 items-center justify-end">
+          {expanded === undefined ? <ValueActions node={node} reveal={reveal} /> : null}
+        </div>
+      </td>
+    </tr>
+  )
+})
+
+interface FoldProps {
+  node: PreviewNode
+  expanded: boolean
+  onFold: SetFolded
+}
+
+function Fold({ node, expanded, onFold }: FoldProps) {
+  const set = (shut: boolean) => onFold((before) => withFold(before, node.path, shut))
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowLeft') set(true)
+    if (event.key === 'ArrowRight') set(false)
+  }
+  const Icon = expanded ? ChevronDown : ChevronRight
+  return (
+    <button
+      type="button"
+      aria-label={text.preview.toggle(node.name)}
+      aria-expanded={expanded}
+      onClick={() => set(expanded)}
+      onKeyDown={onKeyDown}
+      className="flex size-5 shrink-0 items-center justify-center rounded text-muted hover:bg-hover"
+    >
+      <Icon aria-hidden className="size-3.5" />
+    </button>
+  )
+}
+
+function flatten(nodes: readonly PreviewNode[], folded: ReadonlySet<string>, level: number): Row[] {
+  return nodes.flatMap((node): Row[] => {
+    if (node.children.length === 0) return [{ node, level }]
+    const expanded = !folded.has(node.path)
+    const inner = expanded ? flatten(node.children, folded, level + 1) : []
+    return [{ node, level, expanded }, ...inner]
+  })
+}
+
+function withFold(folded: ReadonlySet<string>, path: string, shut: boolean): ReadonlySet<string> {
+  const next = new Set(folded)
+  if (shut) next.add(path)
+  else next.delete(path)
+  return next
+}

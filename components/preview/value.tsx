@@ -1,0 +1,77 @@
+import { Eye, EyeOff } from 'lucide-react'
+import { text } from '@/components/messages'
+import { IconButton } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
+import { Tooltip } from '@/components/ui/tooltip'
+import { placeholderOf } from './json'
+import type { PreviewNode } from './model'
+import type { Reveal } from './use-reveal'
+
+export interface ValueProps {
+  node: PreviewNode
+  reveal: Reveal
+}
+
+/** A scalar: the value, or the word that stands for it. */
+export function Value({ node, reveal }: ValueProps) {
+  if (node.state === 'unknown' || node.state === 'unknown-secret') return <Unknown node={node} />
+  if (node.state === 'secret' && (node.text === undefined || !reveal.isShown(node.path))) {
+    return (
+      <Tooltip content={text.preview.tooltipSecret}>
+        <span className="font-mono text-secret">
+          <span aria-hidden>{placeholderOf(node)}</span>
+          <span className="sr-only">{text.preview.hidden}</span>
+        </span>
+      </Tooltip>
+    )
+  }
+  if (node.text === undefined) return null
+  return (
+    <span className="font-mono break-words whitespace-pre-wrap text-fg" title={node.type}>
+      {node.kind === 'string' && node.text === '' ? '""' : node.text}
+    </span>
+  )
+}
+
+function Unknown({ node }: { node: PreviewNode }) {
+  const hint = node.maker ? text.preview.tooltipUnknown(node.maker) : text.preview.tooltipUnknownPlain
+  const word = <span className="font-mono">{placeholderOf(node)}</span>
+  return (
+    <Tooltip content={hint}>
+      <span className={node.state === 'unknown-secret' ? 'text-secret' : 'text-unknown'}>
+        {word} <span className="text-xs text-muted">{node.type}</span>
+      </span>
+    </Tooltip>
+  )
+}
+
+/** Where a value comes from: another environment, or the provider that will make it. */
+export function Source({ node }: { node: PreviewNode }) {
+  const provider = node.maker?.replace(/^fn::(?:open|rotate)::/, '')
+  const isProvider = provider !== undefined && provider !== node.maker
+  if (isProvider) return <span className="truncate font-mono text-xs text-muted">{provider}</span>
+  if (!node.origin) return null
+  return <span className="truncate text-xs text-muted">{text.preview.fromImport(node.origin)}</span>
+}
+
+/** Reveal and copy, for values whose text is here. */
+export function ValueActions({ node, reveal }: ValueProps) {
+  if (node.text === undefined) return null
+  const isSecret = node.state === 'secret'
+  const isShown = reveal.isShown(node.path)
+  const Icon = isShown ? EyeOff : Eye
+  return (
+    <>
+      {isSecret && !reveal.allShown ? (
+        <IconButton
+          label={isShown ? text.preview.hide(node.name) : text.preview.reveal(node.name)}
+          aria-pressed={isShown}
+          onClick={() => reveal.toggle(node.path)}
+        >
+          <Icon aria-hidden className="size-3.5" />
+        </IconButton>
+      ) : null}
+      <CopyButton value={node.text} label={text.common.copyValue(node.name)} />
+    </>
+  )
+}
