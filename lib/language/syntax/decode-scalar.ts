@@ -1,0 +1,93 @@
+import type { Report } from './diagnostic'
+import { floatText } from './float-text'
+import type { ScalarNode } from './node'
+import type { Range } from './range'
+import { isTimestamp, type Resolved, resolveScalar } from './scalar-kind'
+import type { YamlScalar } from './yaml/node'
+
+interface Scope {
+  readonly path: string
+  readonly range: Range
+  readonly report: Report
+}
+
+/** Gives a scalar its meaning by style and tag (spec §3). */
+export function decodeScalar(node: YamlScalar, scope: Scope): ScalarNode {
+  const tagged = node.tag !== '' && node.tag !== '!'
+  const base = {
+    style: node.style,
+    tagged,
+    text: node.value,
+    range: scope.range,
+    span: node.span,
+    path: scope.path,
+  }
+  if (!tagged) {
+    if (node.style !== 'plain' || node.value === '<<') return { ...base, kind: 'string', value: node.value }
+    return build(base, resolveScalar(node.value, { timestamps: false }))
+  }
+  const outcome = resolveTagged(node)
+  if (typeof outcome !== 'string') return build(base, outcome)
+  scope.report({
+    severity: 'error',
+    code: 'yaml',
+    summary: `yaml: ${outcome}`,
+    path: scope.path,
+    range: scope.range,
+  })
+  return { ...base, kind: 'null', range: undefined }
+}
+
+type Base = Pick<ScalarNode, 'style' | 'tagged' | 'text' | 'range' | 'span' | 'path'>
+
+function build(base: Base, resolved: Resolved): ScalarNode {
+  switch (resolved.kind) {
+    case 'null':
+      return { ...base, kind: 'null' }
+    case 'boolean':
+      return { ...base, kind: 'boolean', value: resolved.value }
+    case 'int':
+    case 'float':
+      return { ...base, kind: 'number', value: resolved.value }
+    case 'string':
+    case 'timestamp':
+      return { ...base, kind: 'string', value: base.text }
+  }
+}
+
+const NAMES = {
+  null: 'null',
+  boolean: 'bool',
+  int: 'int',
+  float: 'float',
+  string: 'str',
+  timestamp: 'timestamp',
+}
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
+/** What the tag makes of the text, or the problem. */
+function resolveTagged({ tag, value }: YamlScalar): Resolved | string {
+  switch (tag) {
+    case '!!null':
+    case '!!bool':
+    case '!!int':
+    case '!!float':
+      return agree(tag, value)
+    case '!!timestamp':
+      return isTimestamp(value) ? { kind: 'timestamp' } : agree(tag, value)
+    case '!!binary':
+      if (BASE64.test(value.replaceAll(/[\r\n]/g, ''))) return { kind: 'string' }
+      return '!!binary value contains invalid base64 data'
+    default:
+      return { kind: 'string' }
+  }
+}
+
+function agree(tag: string, value: string): Resolved | string {
+  const resolved = resolveScalar(value, { timestamps: false })
+  if (tag === '!!float' && resolved.kind === 'int') {
+    return { kind: 'float', value: floatText(Number(resolved.value)) }
+  }
+  const found = `!!${NAMES[resolved.kind]}`
+  return found === tag ? resolved : `cannot decode ${found} \`${value}\` as a ${tag}`
+}

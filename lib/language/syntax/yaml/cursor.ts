@@ -1,0 +1,68 @@
+import { CR, isBlankOrEnd, isBreak, LF, NEL } from './characters'
+import type { Mark } from './mark'
+
+/** Reads the source one character at a time and knows where it is. */
+export class Cursor {
+  offset = 0
+  line = 0
+  column = 0
+  private astral = 0
+
+  constructor(readonly text: string) {}
+
+  /** The UTF-16 unit that many units ahead; 0 at the end of the input. */
+  peek(ahead = 0): number {
+    const at = this.offset + ahead
+    return at < this.text.length ? this.text.charCodeAt(at) : 0
+  }
+
+  mark(): Mark {
+    return { line: this.line, column: this.column, index: this.offset - this.astral, offset: this.offset }
+  }
+
+  get index(): number {
+    return this.offset - this.astral
+  }
+
+  /** Steps over one character that is not a line break. */
+  skip(): void {
+    const unit = this.peek()
+    if (unit >= 0xd800 && unit <= 0xdbff) {
+      this.offset += 2
+      this.astral++
+    } else {
+      this.offset++
+    }
+    this.column++
+  }
+
+  skipMany(count: number): void {
+    for (let i = 0; i < count; i++) this.skip()
+  }
+
+  /** Steps over characters while the predicate holds for their first unit; returns their text. */
+  takeWhile(accept: (unit: number) => boolean): string {
+    const start = this.offset
+    while (this.offset < this.text.length && accept(this.peek())) this.skip()
+    return this.text.slice(start, this.offset)
+  }
+
+  /** Steps over one line break, if there is one; returns it normalized. */
+  takeBreak(): string {
+    const unit = this.peek()
+    if (!isBreak(unit)) return ''
+    this.offset += unit === CR && this.peek(1) === LF ? 2 : 1
+    this.line++
+    this.column = 0
+    return unit === CR || unit === LF || unit === NEL ? '\n' : String.fromCharCode(unit)
+  }
+
+  /** Whether `---` or `...` stands alone here at the beginning of a line. */
+  atDocumentIndicator(): boolean {
+    return this.column === 0 && (this.atIndicator('---') || this.atIndicator('...'))
+  }
+
+  atIndicator(indicator: string): boolean {
+    return this.text.startsWith(indicator, this.offset) && isBlankOrEnd(this.peek(3))
+  }
+}
