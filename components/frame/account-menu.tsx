@@ -2,6 +2,7 @@
 
 import { KeyRound, LogOut, Monitor, Moon, ShieldCheck, Sun } from 'lucide-react'
 import Link from 'next/link'
+import { signOut } from 'next-auth/react'
 import { useTheme } from 'next-themes'
 import { text } from '@/components/messages'
 import {
@@ -17,7 +18,6 @@ import {
 export interface AccountMenuProps {
   login: string
   name: string
-  onSignOut: () => Promise<void>
 }
 
 const icon = 'size-4 text-muted'
@@ -28,7 +28,7 @@ const themes = [
   { value: 'dark', label: text.frame.themeDark, icon: <Moon aria-hidden className={icon} /> },
 ]
 
-export function AccountMenu({ login, name, onSignOut }: AccountMenuProps) {
+export function AccountMenu({ login, name }: AccountMenuProps) {
   const { theme = 'system', setTheme } = useTheme()
   return (
     <Menu>
@@ -62,7 +62,7 @@ export function AccountMenu({ login, name, onSignOut }: AccountMenuProps) {
         <MenuLabel>{text.frame.theme}</MenuLabel>
         <MenuChoice value={theme} options={themes} onChange={setTheme} />
         <MenuSeparator />
-        <MenuItem onSelect={() => void onSignOut()}>
+        <MenuItem onSelect={() => void signOut({ callbackUrl: '/signin' })}>
           <LogOut aria-hidden className={icon} />
           {text.frame.signOut}
         </MenuItem>
