@@ -195,3 +195,8 @@ export function parseConfig(environment: Environment): Config {
 export function config(): Config {
   return processWide('config', () => parseConfig(process.env))
 }
+
+/** next-auth takes its origin from nowhere else; without this it would believe the Host header. */
+export function deriveNextAuthUrl(): void {
+  process.env.NEXTAUTH_URL = config().url
+}

@@ -5,7 +5,7 @@
 import type { AuthOptions, CookieOption, CookiesOptions, User } from 'next-auth'
 import credentials from 'next-auth/providers/credentials'
 import { z } from 'zod'
-import { config } from '@/lib/config'
+import { config, deriveNextAuthUrl } from '@/lib/config'
 import { isFailure } from '@/lib/failure'
 import { originOf } from './origin'
 import { returnPath } from './return-path'
@@ -23,8 +23,7 @@ declare module 'next-auth' {
 export async function authOptions(): Promise<AuthOptions> {
   const settings = await cookieSettings()
   const { url } = config()
-  // The one thing that next-auth takes from nowhere else: without it, it would believe the Host header.
-  process.env['NEXTAUTH_URL'] = url
+  deriveNextAuthUrl()
   return {
     secret: settings.secret,
     session: { strategy: 'jwt', maxAge: sessionLimits.absoluteSeconds },
@@ -34,11 +33,11 @@ export async function authOptions(): Promise<AuthOptions> {
     providers: [passwordProvider()],
     callbacks: {
       jwt: ({ token, user }) => (user ? { sub: user.id, sid: user.sessionId } : token),
-      session: async ({ session, token }) => publicSession(session.expires, token['sid']),
+      session: async ({ session, token }) => publicSession(session.expires, token.sid),
       redirect: ({ url: wanted }) =>
         url + returnPath(wanted.startsWith(`${url}/`) ? wanted.slice(url.length) : wanted),
     },
-    events: { signOut: ({ token }) => endSession(token['sid']) },
+    events: { signOut: ({ token }) => endSession(token.sid) },
     logger: { error: logCode, warn: () => undefined, debug: () => undefined },
   }
 }

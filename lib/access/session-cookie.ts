@@ -44,5 +44,5 @@ export async function sessionIdFrom(cookies: Record<string, string>): Promise<st
     secureCookie: settings.secure,
     secret: settings.secret,
   })
-  return typeof token?.['sid'] === 'string' ? token['sid'] : undefined
+  return typeof token?.sid === 'string' ? token.sid : undefined
 }
