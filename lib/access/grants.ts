@@ -124,7 +124,6 @@ export function applies(where: Where, environment: EnvironmentFacts | undefined)
   }
 }
 
-function hasTag(environment: EnvironmentFacts, wanted: { name: string; value?: string }): boolean {
-  const tag = environment.tags?.find(({ name }) => name === wanted.name)
-  return tag !== undefined && (wanted.value === undefined || wanted.value === tag.value)
+function hasTag({ tags = [] }: EnvironmentFacts, wanted: { name: string; value?: string }): boolean {
+  return tags.some(({ name, value }) => name === wanted.name && (wanted.value ?? value) === value)
 }
