@@ -1,0 +1,116 @@
+/** Evaluating a definition without calling any provider, stored or not (design §4, "Preview"). */
+import type { Actor } from '@/lib/access/actor'
+import { findEnvironment, organizationNotFound, permissionOn, requireEnvironment } from '@/lib/access/require'
+import { loadStanding, type Standing } from '@/lib/access/standing'
+import { database } from '@/lib/db'
+import {
+  checkDefinition as checkText,
+  type Diagnostic,
+  type EvaluatedEnvironment,
+  type ParticipatingEnvironment,
+} from '@/lib/language'
+import { environmentCipher, organizationKeys } from '@/lib/secrets'
+import { unusableCiphertexts } from './ciphertexts'
+import { decryptersFor } from './decrypters'
+import { surroundings } from './evaluation'
+import { importLoader } from './loader'
+import { qualifiedName, unsavedName, type VersionedReference } from './reference'
+import { loadRevision, resolveVersion } from './revision'
+import { refuseTooLarge } from './size'
+
+export interface CheckRequest {
+  organization: string
+  definition: string
+  /** The environment that is being edited; its own ciphertexts open and foreign ones are reported. */
+  environment?: { project: string; name: string } | undefined
+  /** Open secrets too, as far as the actor may. */
+  showSecrets?: boolean | undefined
+  signal?: AbortSignal | undefined
+}
+
+export interface CheckedDefinition {
+  /** Absent when the text cannot be decoded, or has neither values nor imports. */
+  environment: EvaluatedEnvironment | undefined
+  diagnostics: readonly Diagnostic[]
+  /** Every environment that took part, the root first. */
+  participants: readonly ParticipatingEnvironment[]
+}
+
+/**
+ * Errors in the definition are diagnostics, not failures. Values come only from imports that the actor may read;
+ * secrets only from what the actor may open.
+ *
+ * @throws Failure `not_found`, `too_large`
+ */
+export async function checkDefinition(actor: Actor, request: CheckRequest): Promise<CheckedDefinition> {
+  const { organization, definition, environment, showSecrets = false, signal } = request
+  refuseTooLarge(definition)
+  const standing = await loadStanding(database(), actor, { name: organization })
+  if (!standing) throw organizationNotFound()
+  const edited = environment && (await editedEnvironment(standing, environment))
+  const name = edited ? qualifiedName(edited) : unsavedName
+  const checked = await evaluate(actor, standing, { name, definition, showSecrets, signal })
+  const foreign = edited ? await foreignCiphertexts(edited, definition, name) : []
+  return { ...checked, diagnostics: [...checked.diagnostics, ...foreign] }
+}
+
+/** The stored definition, checked as {@link checkDefinition} does. @throws Failure `not_found`, `forbidden` */
+export async function checkEnvironment(
+  actor: Actor,
+  {
+    showSecrets = false,
+    signal,
+    ...reference
+  }: VersionedReference & Pick<CheckRequest, 'showSecrets' | 'signal'>,
+): Promise<CheckedDefinition> {
+  const scope = showSecrets ? 'environment:open' : 'environment:read'
+  const permission = await requireEnvironment(database(), actor, { ...reference, scope })
+  const { environment } = permission
+  const { number } = await resolveVersion(database(), environment, reference.version)
+  const { definition } = await loadRevision(database(), environment, number)
+  const name = qualifiedName(environment)
+  return evaluate(actor, permission, { name, definition, showSecrets, signal })
+}
+
+interface Evaluated {
+  name: string
+  definition: string
+  showSecrets: boolean
+  signal: AbortSignal | undefined
+}
+
+async function evaluate(
+  actor: Actor,
+  standing: Standing,
+  { name, definition, showSecrets, signal }: Evaluated,
+): Promise<CheckedDefinition> {
+  const decrypters = showSecrets ? decryptersFor(standing) : undefined
+  const checked = await checkText({
+    ...surroundings(actor, standing),
+    name,
+    definition,
+    showSecrets,
+    loader: importLoader({ standing, scope: 'environment:read', decrypters }),
+    ...(decrypters && { decrypter: decrypters.ofAny() }),
+    ...(signal && { signal }),
+  })
+  return {
+    environment: checked.environment,
+    diagnostics: checked.diagnostics,
+    participants: checked.environments,
+  }
+}
+
+async function editedEnvironment(standing: Standing, environment: { project: string; name: string }) {
+  const found = await findEnvironment(database(), standing, environment)
+  return found && permissionOn(standing, found, 'environment:read').environment
+}
+
+async function foreignCiphertexts(
+  { id, organizationId }: { id: string; organizationId: string },
+  definition: string,
+  name: string,
+): Promise<Diagnostic[]> {
+  const keys = await organizationKeys(database(), organizationId)
+  return unusableCiphertexts(definition, environmentCipher(id, keys), name)
+}

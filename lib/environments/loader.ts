@@ -1,0 +1,78 @@
+/** Answers the imports of an evaluation: what a name means, and whether this actor may use it. */
+import { may } from '@/lib/access/authorize'
+import { findEnvironment } from '@/lib/access/require'
+import type { EnvironmentScope } from '@/lib/access/scopes'
+import type { Standing } from '@/lib/access/standing'
+import { database } from '@/lib/db'
+import { isFailure } from '@/lib/failure'
+import type { Environment } from '@/lib/generated/prisma/client'
+import type { Loader, LoadResult } from '@/lib/language'
+import type { Decrypters } from './decrypters'
+import { cachedDefinition, parseCached } from './definition-cache'
+import { type ImportName, parseImportName } from './reference'
+import { loadRevision, type ResolvedRevision, resolveVersion } from './revision'
+
+export interface ImportRules {
+  standing: Standing
+  /** What the actor must be allowed to do with every import: reading to check, opening to open. */
+  scope: 'environment:read' | 'environment:open'
+  /** Absent = no secret of an import is opened. Present = those of imports that the actor may open are. */
+  decrypters?: Decrypters | undefined
+}
+
+export function importLoader(rules: ImportRules): Loader {
+  return {
+    async load(name) {
+      const imported = parseImportName(name)
+      if (imported === undefined)
+        return refusal(
+          'invalid',
+          'an import is named environment, project/environment or project/environment@version',
+        )
+      try {
+        return await loadImport(rules, name, imported)
+      } catch (error) {
+        if (isFailure(error)) return refusal(error.code, `"${name}" has no such revision`)
+        throw error
+      }
+    },
+  }
+}
+
+async function loadImport(rules: ImportRules, name: string, imported: ImportName): Promise<LoadResult> {
+  const { standing, decrypters } = rules
+  const { grants } = standing
+  const found = await findEnvironment(database(), standing, imported)
+  if (!found || !may(grants, 'environment:list', found.facts).allowed) {
+    return refusal('not_found', `environment "${name}" was not found`)
+  }
+  const { environment, facts } = found
+  const missing = scopesFor(rules.scope, imported).find((scope) => !may(grants, scope, facts).allowed)
+  if (missing !== undefined) return refusal('forbidden', `no permission ${missing} on "${name}"`)
+  const resolved = await resolveVersion(database(), environment, imported.version)
+  const opens = may(grants, 'environment:open', facts).allowed
+  return {
+    name,
+    definition: await definitionOf(environment, resolved, name),
+    revision: resolved.number,
+    identity: environment.id,
+    ...(decrypters && opens && { decrypter: decrypters.of(environment.id) }),
+  }
+}
+
+function scopesFor(scope: ImportRules['scope'], { version }: ImportName): EnvironmentScope[] {
+  if (version === undefined) return [scope]
+  return [scope, scope === 'environment:open' ? 'environment_version:open' : 'environment_version:read']
+}
+
+async function definitionOf(environment: Environment, { number }: ResolvedRevision, name: string) {
+  const key = { environmentId: environment.id, revision: number, name }
+  const known = cachedDefinition(key)
+  if (known !== undefined) return known
+  const { definition } = await loadRevision(database(), environment, number)
+  return parseCached(key, definition)
+}
+
+function refusal(code: string, message: string): LoadResult {
+  return { refusal: { code, message } }
+}

@@ -1,0 +1,170 @@
+/** The sealed result of an open: readable by who opened it, while they may open, until it expires or is closed. */
+import { randomBytes } from 'node:crypto'
+import type { Actor } from '@/lib/access/actor'
+import { requireEnvironment, requireOrganization } from '@/lib/access/require'
+import { database, type Prisma, type Transaction, withTransaction } from '@/lib/db'
+import { Failure } from '@/lib/failure'
+import type { OpenSession } from '@/lib/generated/prisma/client'
+import { type Evaluation, type ExportedValue, parsePropertyPath } from '@/lib/language'
+import { openSealed, openSessionPlace, seal } from '@/lib/secrets'
+import type { Opened } from './open'
+import type { EnvironmentReference } from './reference'
+import { decodeContent, encodeContent, type OpenedCall, type SessionContent } from './session-content'
+import { valueAt } from './value-at'
+
+export interface NewSession {
+  organizationId: string
+  /** Null for a definition that is not stored. */
+  environmentId: string | null
+  revision: number | null
+  name: string
+  evaluation: Evaluation
+  seconds: number
+}
+
+/** Part of opening: the caller has decided about permission and records it in the same transaction. */
+export async function storeSession(tx: Transaction, actor: Actor, session: NewSession): Promise<Opened> {
+  const { organizationId, environmentId, revision, name, evaluation, seconds } = session
+  const id = randomBytes(20).toString('hex')
+  const calls = callsOf(evaluation)
+  const content = { name, properties: evaluation.environment?.properties ?? {}, calls }
+  const plaintext = encodeContent(content)
+  const sealed = await seal(tx, openSessionPlace(organizationId, id), plaintext)
+  plaintext.fill(0)
+  const expiresAt = new Date(Date.now() + seconds * 1000)
+  await tx.openSession.deleteMany({ where: { organizationId, expiresAt: { lt: new Date() } } })
+  await tx.openSession.create({
+    data: {
+      id,
+      organizationId,
+      environmentId,
+      revision,
+      ...openerOf(actor),
+      sealed: new Uint8Array(sealed),
+      expiresAt,
+    },
+  })
+  return { id, expiresAt: expiresAt.toISOString(), diagnostics: evaluation.diagnostics, calls }
+}
+
+function callsOf({ calls }: Evaluation): OpenedCall[] {
+  return calls
+    .filter(({ status }) => status === 'opened')
+    .map(({ provider, environment, path, expiresAt }) => ({
+      provider,
+      environment,
+      path,
+      ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+    }))
+}
+
+/** A person keeps their sessions across tokens; a machine token's sessions are its own. */
+function openerOf({ principal, credential }: Actor): {
+  personId: string | null
+  accessTokenId: string | null
+} {
+  return principal.kind === 'person'
+    ? { personId: principal.id, accessTokenId: null }
+    : { personId: null, accessTokenId: credential.id }
+}
+
+export interface SessionReference extends EnvironmentReference {
+  id: string
+}
+
+export interface ReadSession extends SessionContent {
+  revision: number | null
+  expiresAt: string
+}
+
+/** @throws Failure `not_found` when it is somebody else's, closed or expired; `forbidden` when the right is gone */
+export async function readOpenSession(
+  actor: Actor,
+  { id, ...reference }: SessionReference,
+): Promise<ReadSession> {
+  return unseal(await findSession(database(), actor, { id, ...reference }))
+}
+
+/** One value of a session. @throws Failure `invalid` for a malformed path, `not_found` */
+export async function readOpenProperty(
+  actor: Actor,
+  { property, ...session }: SessionReference & { property: string },
+): Promise<{ name: string; value: ExportedValue }> {
+  return propertyOf(await readOpenSession(actor, session), property)
+}
+
+/** {@link readOpenSession} for a definition that is not stored. */
+export async function readAnonymousSession(
+  actor: Actor,
+  session: { organization: string; id: string },
+): Promise<ReadSession> {
+  return unseal(await findAnonymousSession(database(), actor, session))
+}
+
+/** {@link readOpenProperty} for a definition that is not stored. */
+export async function readAnonymousProperty(
+  actor: Actor,
+  { property, ...session }: { organization: string; id: string; property: string },
+): Promise<{ name: string; value: ExportedValue }> {
+  return propertyOf(await readAnonymousSession(actor, session), property)
+}
+
+/** The values are gone for good. @throws Failure `not_found` */
+export async function closeOpenSession(actor: Actor, session: SessionReference): Promise<void> {
+  await withTransaction(async (tx) => {
+    const { id, organizationId } = await findSession(tx, actor, session)
+    await tx.openSession.delete({ where: { id, organizationId } })
+  })
+}
+
+async function findSession(
+  tx: Transaction,
+  actor: Actor,
+  { id, ...reference }: SessionReference,
+): Promise<OpenSession> {
+  const { environment } = await requireEnvironment(tx, actor, { ...reference, scope: 'environment:open' })
+  const { organizationId, id: environmentId } = environment
+  return ownSession(tx, actor, { id, organizationId, environmentId })
+}
+
+async function findAnonymousSession(
+  tx: Transaction,
+  actor: Actor,
+  { id, organization }: { organization: string; id: string },
+): Promise<OpenSession> {
+  const permission = await requireOrganization(tx, actor, { organization, scope: 'environment_yaml:open' })
+  return ownSession(tx, actor, { id, organizationId: permission.organization.id, environmentId: null })
+}
+
+async function ownSession(
+  tx: Transaction,
+  actor: Actor,
+  where: Prisma.OpenSessionWhereInput,
+): Promise<OpenSession> {
+  const row = await tx.openSession.findFirst({
+    where: { ...where, ...openerOf(actor), closedAt: null, expiresAt: { gt: new Date() } },
+  })
+  if (!row) throw new Failure('not_found', 'Not Found: open session')
+  return row
+}
+
+async function unseal({
+  id,
+  organizationId,
+  revision,
+  expiresAt,
+  sealed,
+}: OpenSession): Promise<ReadSession> {
+  const plaintext = await openSealed(database(), openSessionPlace(organizationId, id), sealed)
+  const content = decodeContent(plaintext)
+  plaintext.fill(0)
+  return { ...content, revision, expiresAt: expiresAt.toISOString() }
+}
+
+function propertyOf({ name, properties }: SessionContent, property: string) {
+  const parsed = parsePropertyPath(property)
+  if (!parsed.ok) throw new Failure('invalid', `Bad Request: invalid property path: ${parsed.message}`)
+  const value = valueAt(properties, parsed.path)
+  if (value === undefined) throw new Failure('not_found', 'Not Found: path')
+  return { name, value }
+}

@@ -1,0 +1,26 @@
+/** Who is asking: the `Authorization` header, checked before anything else of the request is read. */
+import type { FastifyRequest } from 'fastify'
+import { actorFromToken } from '@/lib/access/tokens'
+import { Failure } from '@/lib/failure'
+import type { Api } from './api'
+
+export function requireTokens(api: Api): void {
+  api.decorateRequest('actor', undefined)
+  api.addHook('onRequest', async (request) => {
+    if (request.is404 || request.routeOptions.config.public) return
+    request.actor = await authenticate(request)
+  })
+}
+
+async function authenticate(request: FastifyRequest) {
+  const value = tokenOf(request.headers.authorization)
+  if (value === undefined) throw new Failure('unauthenticated', 'Unauthorized: no access token was sent')
+  const actor = await actorFromToken(value, { address: request.ip, requestId: request.id })
+  if (actor === undefined) throw new Failure('unauthenticated', 'Unauthorized: the access token is not valid')
+  return actor
+}
+
+/** Official clients write `token VALUE`; `Bearer` is accepted as an alias (http-api.md §1.2). */
+function tokenOf(header: string | undefined): string | undefined {
+  return /^(?:token|bearer) +(\S+)$/i.exec(header ?? '')?.[1]
+}

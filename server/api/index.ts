@@ -1,0 +1,66 @@
+/**
+ * The HTTP API, compatible on the wire with Pulumi ESC (docs/compatibility.md). One file per resource; each route's
+ * schemas parse the request, type the handler and make `openapi.json`.
+ */
+import { randomUUID } from 'node:crypto'
+import Fastify from 'fastify'
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { config } from '@/lib/config'
+import { answerJson } from './answers'
+import type { Api } from './api'
+import { requireTokens } from './authentication'
+import { readBodiesByRoute } from './body'
+import { checkRoutes } from './check'
+import { cliLoginRoutes } from './cli-login'
+import { environmentRoutes } from './environments'
+import { answerError, answerErrors } from './errors'
+import { largestBody } from './limits'
+import { openRoutes } from './open'
+import { describeApi } from './openapi'
+import { userRoutes } from './user'
+import { versionRoutes } from './versions'
+
+/**
+ * A Fastify instance that is ready to answer every path for which {@link isApiPath} holds, by `routing(request,
+ * response)` or by listening itself.
+ */
+export async function createApi(): Promise<Api> {
+  const { trustedProxies } = config()
+  const api = Fastify({
+    bodyLimit: largestBody,
+    routerOptions: { maxParamLength: 500 },
+    exposeHeadRoutes: false,
+    genReqId: () => randomUUID(),
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
+    frameworkErrors: answerError,
+    rewriteUrl: ({ url }) => withoutDoubledRoot(url ?? '/'),
+  }).withTypeProvider<ZodTypeProvider>()
+  api.setValidatorCompiler(validatorCompiler)
+  answerJson(api)
+  answerErrors(api)
+  requireTokens(api)
+  readBodiesByRoute(api)
+  await describeApi(api)
+  for (const routes of [
+    userRoutes,
+    cliLoginRoutes,
+    environmentRoutes,
+    versionRoutes,
+    checkRoutes,
+    openRoutes,
+  ]) {
+    await api.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>()))
+  }
+  await api.ready()
+  return api
+}
+
+/** Which requests are the API's; everything else is answered by the issuer or the console. */
+export function isApiPath(url: string): boolean {
+  return /^\/\/?api\//.test(url) && !/^\/api\/auth(\/|$|\?)/.test(url)
+}
+
+/** A client with a trailing slash in its URL sends `//api/oauth/token` (http-api.md §3.4). */
+function withoutDoubledRoot(url: string): string {
+  return url.startsWith('//api/') ? url.slice(1) : url
+}
