@@ -1,0 +1,4 @@
+/** The audit log: one hash chain per organization, written with the effect it records. */
+export { type AuditEvent, appendAudit } from './append'
+export type { AuditValue } from './canonical'
+export { type ChainProblem, type ChainReport, verifyChain } from './verify'
