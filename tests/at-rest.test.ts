@@ -97,7 +97,15 @@ const questions = () => [
   ...['/open', '/check?showSecrets=true', '/versions/2/open'].map((suffix) => `POST ${environment}${suffix}`),
   'GET /api/esc/environments/acme',
   'GET /api/user',
-  ...['/', '/acme', '/acme/shop/prod', '/signin', '/healthz', '/readyz'].map((path) => `GET ${path}`),
+  ...[
+    '/',
+    '/acme',
+    '/acme/environments',
+    '/acme/environments/shop/prod',
+    '/signin',
+    '/healthz',
+    '/readyz',
+  ].map((path) => `GET ${path}`),
   ...['openid-configuration', 'jwks'].map((name) => `GET /oidc/.well-known/${name}`),
 ]
 

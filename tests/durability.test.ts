@@ -24,7 +24,8 @@ async function write(server: OpenEsc, environment: string, round: number): Promi
       .catch(() => undefined)
     if (response === undefined) return
     const { status, headers } = response
-    if (status !== 200) throw new Error(`saving answered ${status}: ${await response.text()}`)
+    await response.body?.cancel()
+    if (status !== 200) throw new Error(`saving answered ${status}`)
     appendFileSync(
       acknowledged,
       `${JSON.stringify([environment, headers.get('pulumi-esc-revision'), definition])}\n`,

@@ -1,6 +1,6 @@
 /** What every story has: a running installation, and a page on which nothing may go wrong unseen. */
 import { test as base, expect } from '@playwright/test'
-import { type OpenEsc, startOpenEsc } from '../../tests/peers/openesc'
+import { type OpenEsc, type OpenEscOptions, startOpenEsc } from '../../tests/peers/openesc'
 import { type StrictAws, startStrictAws } from '../../tests/peers/strict-aws'
 import { type Guard, guard } from './guard'
 
@@ -12,12 +12,15 @@ interface PerTest {
 }
 
 interface PerWorker {
+  /** Who sets up: variables (`headless`), or the test itself. Tests that differ get servers of their own. */
+  firstSetup: NonNullable<OpenEscOptions['setup']>
   aws: StrictAws
-  /** Set up without a browser, its AWS calls answered by `aws`, which knows its issuer and organization. */
+  /** Its AWS calls are answered by `aws`, which knows its issuer and the audience of the organization `acme`. */
   openesc: OpenEsc
 }
 
 export const test = base.extend<PerTest, PerWorker>({
+  firstSetup: ['headless', { option: true, scope: 'worker' }],
   aws: [
     // Playwright reads a fixture's dependencies from this pattern and wants one even where nothing is needed.
     async ({ browserName: _ }, use) => {
@@ -28,8 +31,8 @@ export const test = base.extend<PerTest, PerWorker>({
     { scope: 'worker' },
   ],
   openesc: [
-    async ({ aws }, use) => {
-      const openesc = await startOpenEsc({ env: { AWS_ENDPOINT_URL_STS: aws.url } })
+    async ({ aws, firstSetup }, use) => {
+      const openesc = await startOpenEsc({ setup: firstSetup, env: { AWS_ENDPOINT_URL_STS: aws.url } })
       aws.addProvider({ issuer: `${openesc.url}/oidc`, clientIds: ['aws:acme'] })
       await use(openesc)
       await openesc.stop()

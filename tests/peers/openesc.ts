@@ -34,6 +34,8 @@ export interface OpenEsc {
   output: ChildOutput
   /** Calls the API as the administrator unless another token, or none (`null`), is given. */
   api(path: string, init?: RequestInit & { token?: string | null }): Promise<Response>
+  /** The one-time code that it printed for the first visitor. */
+  setupCode(): string
   /** Ends it as Ctrl-C would, and keeps the data folder. */
   stop(): Promise<void>
   /** Ends it as a power cut would. */
@@ -91,9 +93,16 @@ export async function startOpenEsc(options: OpenEscOptions = {}): Promise<OpenEs
           ...Object.fromEntries(new Headers(headers)),
         },
       }),
+    setupCode: () => printedCode(output.text),
     stop: () => stopChild(child, { graceSeconds: 20 }),
     kill: () => stopChild(child, { signal: 'SIGKILL' }),
   }
+}
+
+function printedCode(text: string): string {
+  const [code] = /\b(?:[A-Z2-9]{4}-){3}[A-Z2-9]{4}\b/.exec(text) ?? []
+  if (code === undefined) throw new Error(`The server printed no set-up code:\n${text}`)
+  return code
 }
 
 /** Removed when the test process ends. */
