@@ -1,8 +1,8 @@
 import { formatScalar } from '../edit/format'
+import { entryOf, nodeAt } from '../edit/tree'
 import type { PropertyPath } from '../syntax/path'
 import type { Cursor } from './cursor'
 import { type FunctionInfo, functions, readCall } from './functions'
-import { entryOf, nodeAt } from './outline'
 import {
   choicesOf,
   isType,

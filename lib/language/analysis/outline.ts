@@ -1,6 +1,7 @@
-import { parseTree, type Tree, type TreeEntry, type TreeMap, type TreeNode } from '../edit/tree'
-import type { PropertyPath } from '../syntax/path'
+import { readTree } from '../edit/read-tree'
+import type { Tree, TreeMap, TreeNode } from '../edit/tree'
 import { readCall } from './functions'
+import { readTolerantly } from './tolerant-tree'
 
 /** A text as far as it can be read: its tree and the parts of a definition in it. */
 export interface Outline {
@@ -17,7 +18,8 @@ export interface ImportItem {
 }
 
 export function readOutline(text: string): Outline {
-  const tree = parseTree(text)
+  const exact = readTree(text)
+  const tree = exact.diagnostics.length === 0 ? exact : readTolerantly(text)
   const first = tree.roots[0]
   const root = first?.kind === 'map' ? first : undefined
   return { tree, root, values: topLevel(root, 'values'), imports: readImports(topLevel(root, 'imports')) }
@@ -30,23 +32,11 @@ function topLevel(root: TreeMap | undefined, name: string): TreeNode | undefined
 
 function readImports(node: TreeNode | undefined): ImportItem[] {
   if (node?.kind !== 'seq') return []
-  return node.items.flatMap((item) => {
+  return node.items.flatMap(({ value: item }) => {
     if (item.kind === 'scalar') return [{ name: item.text, node: item }]
     const entry = item.kind === 'map' && item.entries.length === 1 ? item.entries[0] : undefined
     return entry?.name === undefined ? [] : [{ name: entry.name, node: entry.key }]
   })
-}
-
-/** The entry of a mapping; of repeated keys the first, as evaluation has it (language.md §9.2). */
-export function entryOf(node: TreeNode | undefined, name: string): TreeEntry | undefined {
-  return node?.kind === 'map' ? node.entries.find((entry) => entry.name === name) : undefined
-}
-
-export function nodeAt(root: TreeNode | undefined, path: PropertyPath): TreeNode | undefined {
-  return path.reduce<TreeNode | undefined>((node, element) => {
-    if (typeof element === 'string') return entryOf(node, element)?.value
-    return node?.kind === 'seq' ? node.items[element] : undefined
-  }, root)
 }
 
 /** The call that a mapping is, when it is one. */

@@ -1,9 +1,9 @@
-import type { TreeNode } from '../edit/tree'
+import { entryOf, slotOf, type TreeNode } from '../edit/tree'
 import type { ExportedProperties, ExportedValue } from '../eval/evaluation'
 import type { PropertyPath } from '../syntax/path'
 import { getOwn, JsonNumber } from '../text/json'
 import { readAccess } from './access'
-import { callOf, entryOf, type Outline } from './outline'
+import { callOf, type Outline } from './outline'
 import { propertiesOf, type SchemaView, stepInto, viewOf } from './schema-view'
 import type { LanguageContext, ProviderInfo } from './types'
 
@@ -97,7 +97,7 @@ export class Scope {
 
   #step({ node, view, value }: Known, element: string | number): Known {
     return {
-      node: typeof element === 'string' ? entryOf(node, element)?.value : itemOf(node, element),
+      node: slotOf(node, element)?.value,
       view: view === undefined ? undefined : stepInto(view, element),
       value: stepValue(value, element),
     }
@@ -141,10 +141,6 @@ export class Scope {
 
 export function textOf(node: TreeNode | undefined): string | undefined {
   return node?.kind === 'scalar' ? node.text : undefined
-}
-
-function itemOf(node: TreeNode | undefined, index: string | number): TreeNode | undefined {
-  return node?.kind === 'seq' && typeof index === 'number' ? node.items[index] : undefined
 }
 
 /** The path of a text that is one reference and nothing else. */

@@ -20,8 +20,8 @@ export function spotAt(root: TreeNode | undefined, offset: number): Spot | undef
 function childAt({ node, role, path }: Spot, offset: number): Spot | undefined {
   if (role === 'key') return undefined
   if (node.kind === 'seq') {
-    const index = node.items.findIndex((item) => contains(item, offset))
-    const item = node.items[index]
+    const index = node.items.findIndex((slot) => contains(slot.value, offset))
+    const item = node.items[index]?.value
     return item && { node: item, role: 'value', path: [...path, index], entry: undefined }
   }
   if (node.kind !== 'map') return undefined

@@ -1,6 +1,4 @@
-import { resolvePlain } from './plain'
-
-export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded'
+import { resolveScalar } from '../syntax/scalar-kind'
 
 /** Which styles can hold a text without changing it (language.md §20, "Scalar style"). */
 export interface StyleAnalysis {
@@ -66,5 +64,5 @@ export function isLegacyWord(text: string): boolean {
 
 /** Whether a text written plain would be read back as the same string. */
 export function readsAsString(text: string): boolean {
-  return resolvePlain(text) === 'str' && text !== '<<'
+  return resolveScalar(text, { timestamps: true }).kind === 'string' && text !== '<<'
 }

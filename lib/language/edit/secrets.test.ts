@@ -50,6 +50,7 @@ describe('encryptSecrets', () => {
       `a:\n  fn::secret:\n    ciphertext: ${x}\n\n\nb: 1\n`,
     ],
     ['block comment', 'fn::secret: |- # c\n    x\n', `fn::secret:\n  ciphertext: ${x} # c\n`],
+    ['flow below its key', 'a: [\nfn::secret: x\n]\n', `a: [\nfn::secret: {ciphertext: ${x}}\n]\n`],
     ['later documents', 'a: 1\n---\nfn::secret: x\n', `a: 1\n---\nfn::secret:\n  ciphertext: ${x}\n`],
   ])('seals a secret: %s', async (_name, text, expected) => {
     expect(await seal(text)).toBe(expected)
@@ -70,12 +71,14 @@ describe('encryptSecrets', () => {
   })
 
   it.each([
-    ['a: [', 'yaml.'],
+    ['a: [', 'yaml'],
     ['a:\n  fn::secret: 42\n', 'secret.not-a-string'],
     ['a:\n  fn::secret:\n', 'secret.not-a-string'],
     ['a:\n  fn::secret: [x]\n', 'secret.not-a-string'],
-    ['['.repeat(100_000), 'yaml.too-deep'],
-    ['- '.repeat(100_000), 'yaml.too-deep'],
+    ['['.repeat(100_000), 'limit.depth'],
+    ['a: 1\n---\nfn::secret: [', 'yaml.later-document'],
+    ['a: &b 1\nc: *b\n', 'yaml'],
+    ['- '.repeat(100_000), 'limit.depth'],
   ])('returns diagnostics and the text: %#', async (text, code) => {
     const result = await encryptSecrets(text, toHex)
     expect(result).toMatchObject({ text, sealed: 0 })

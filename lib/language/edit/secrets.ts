@@ -1,10 +1,10 @@
 import { parsePropertyPath } from '../syntax/path'
 import type { EditDiagnostic } from './diagnostic'
 import { formatScalar, quote } from './format'
+import { readTree } from './read-tree'
 import { applySplices, type Span, type Splice, type TextRange } from './source'
 import {
   isString,
-  parseTree,
   type Tree,
   type TreeEntry,
   type TreeMap,
@@ -40,7 +40,7 @@ export interface SecretCall {
  * not a string, comes back unchanged with diagnostics. Rejects only when `encrypt` does.
  */
 export async function encryptSecrets(text: string, encrypt: SecretTransform): Promise<SecretsResult> {
-  const tree = parseTree(text)
+  const tree = readTree(text)
   const calls = findCalls(tree)
   const diagnostics = [...tree.diagnostics, ...calls.flatMap((call) => unsealable(tree, call))]
   if (diagnostics.length > 0) return { text, sealed: 0, diagnostics }
@@ -60,7 +60,7 @@ export async function encryptSecrets(text: string, encrypt: SecretTransform): Pr
  * plaintext was written is not, a suitable one is chosen. Rejects only when `decrypt` does.
  */
 export async function decryptSecrets(text: string, decrypt: SecretTransform): Promise<SecretsResult> {
-  const tree = parseTree(text)
+  const tree = readTree(text)
   if (tree.diagnostics.length > 0) return { text, sealed: 0, diagnostics: tree.diagnostics }
   const sealed = findCalls(tree).filter((call) => call.ciphertext !== undefined && isInValues(call.map.path))
   const splices = await Promise.all(
@@ -74,7 +74,7 @@ export async function decryptSecrets(text: string, decrypt: SecretTransform): Pr
 
 /** Lists every `fn::secret` with a string or a ciphertext, in the order of the text. Works on broken texts too. */
 export function listSecrets(text: string): readonly SecretCall[] {
-  const tree = parseTree(text)
+  const tree = readTree(text)
   return findCalls(tree).flatMap(({ map, entry, plaintext, ciphertext }) =>
     plaintext === undefined && ciphertext === undefined
       ? []
@@ -131,7 +131,7 @@ function sealSplices(tree: Tree, { map, entry, plaintext }: OpenCall, ciphertext
   const value = formatScalar(ciphertext, { inFlow: false })
   const below = `${tree.source.lineBreak}${' '.repeat(map.indent + 2)}ciphertext: ${value}`
   const ownLine = isFirstOnLine(tree, plaintext.span[0])
-  if (plaintext.header !== undefined) return [...untagged, ...sealBlockScalar(tree, plaintext, below)]
+  if (plaintext.block !== undefined) return [...untagged, ...sealBlockScalar(tree, plaintext, below)]
   if (ownLine) return [...untagged, { span: plaintext.span, text: `ciphertext: ${value}` }]
   return [...untagged, { span: withBlanksBefore(tree, plaintext.span), text: below }]
 }
@@ -148,17 +148,17 @@ function isDoubleQuoted(node: TreeNode): boolean {
 
 /** The comment behind a block scalar's header stays, now behind the ciphertext. */
 function sealBlockScalar(tree: Tree, scalar: TreeScalar, below: string): Splice[] {
-  const { header } = scalar
-  if (header?.comment === undefined) return [{ span: withBlanksBefore(tree, scalar.span), text: below }]
+  const { block } = scalar
+  if (block?.comment === undefined) return [{ span: withBlanksBefore(tree, scalar.span), text: below }]
   return [
-    { span: withBlanksBefore(tree, header.span), text: below },
-    { span: [header.comment[1], scalar.span[1]], text: '' },
+    { span: withBlanksBefore(tree, block.header), text: below },
+    { span: [block.comment[1], scalar.span[1]], text: '' },
   ]
 }
 
-/** A tag belonged to the plaintext; on the mapping that takes its place it would be wrong. */
-function dropTag(tree: Tree, entry: TreeEntry): Splice[] {
-  return entry.tagSpan === undefined ? [] : [{ span: withBlanksBefore(tree, entry.tagSpan), text: '' }]
+/** A tag belonged to the argument; on what takes its place it would be wrong. */
+function dropTag(tree: Tree, { value }: TreeEntry): Splice[] {
+  return value.tagSpan === undefined ? [] : [{ span: withBlanksBefore(tree, value.tagSpan), text: '' }]
 }
 
 function openSplices(tree: Tree, call: Call, plaintext: string): Splice[] {
@@ -173,10 +173,9 @@ function openSplices(tree: Tree, call: Call, plaintext: string): Splice[] {
   }
   const { lineBreak } = tree.source
   const value = formatScalar(plaintext, { inFlow: false, indent: map.indent + 2, lineBreak })
-  const stays = entry.commentsBeforeValue.length > 0 || entry.propsStart !== undefined
-  return stays
-    ? splitAroundComment(tree, [argument.span[0], end], value)
-    : splitAroundComment(tree, [entry.valueStart, end], ` ${value}`)
+  const stays = entry.commentsBeforeValue.length > 0 || argument.anchorSpan !== undefined
+  if (!stays) return splitAroundComment(tree, [entry.valueStart, end], ` ${value}`)
+  return [...dropTag(tree, entry), ...splitAroundComment(tree, [argument.span[0], end], value)]
 }
 
 /** A comment behind the ciphertext goes behind the header when the plaintext becomes a block scalar. */

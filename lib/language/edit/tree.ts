@@ -1,48 +1,42 @@
-import {
-  type Alias,
-  type CST,
-  type Document,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  parseAllDocuments,
-  Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml'
-import { joinIndex, joinKey } from '../syntax/path'
-import { isTooDeep, maximumDepth } from './depth'
+import type { ScalarStyle } from '../syntax/node'
+import type { PropertyPath } from '../syntax/path'
+import { resolveScalar } from '../syntax/scalar-kind'
 import type { EditDiagnostic } from './diagnostic'
-import { resolvePlain } from './plain'
-import type { ScalarStyle } from './scalar-style'
-import { SourceText, type Span } from './source'
+import type { SourceText, Span } from './source'
 
 /**
- * A located view of a YAML text: what the edits need to know of every node, and nothing they could use to write it
- * anew. Spans exclude a node's anchor, tag and comments.
+ * A located view of a YAML text: where every node, key, comment and indicator stands, so that edits can replace
+ * stretches of the text. Nothing in it could be used to write the document anew.
  */
 export type TreeNode = TreeScalar | TreeMap | TreeSequence | TreeAlias
 
 interface TreeNodeBase {
+  /** The content, without anchor and tag. For a block scalar it ends with the last line that is not blank. */
   readonly span: Span
   /** The document path (language.md §5) of the value. */
   readonly path: string
-  /** Whether the node stands inside a flow collection (or is a key). */
+  /** Whether the node stands inside a flow collection, or is a key. */
   readonly inFlow: boolean
-  readonly anchor?: string
-  /** The tag as resolved, e.g. `tag:yaml.org,2002:int`. */
-  readonly tag?: string
+  readonly anchorSpan?: Span
+  /** As written, in short form where it is one: `!!int`, `!mine`, `!`; empty without one. */
+  readonly tag: string
+  readonly tagSpan?: Span
 }
 
 export interface TreeScalar extends TreeNodeBase {
   readonly kind: 'scalar'
   readonly style: ScalarStyle
   readonly text: string
-  /** The header (`|-`) of a block scalar, and the comment behind it. */
-  readonly header?: { readonly span: Span; readonly comment?: Span }
+  readonly block?: BlockScalarLayout
+}
+
+export interface BlockScalarLayout {
+  /** `|-` and the like. */
+  readonly header: Span
+  /** The comment behind the header. */
+  readonly comment?: Span
+  /** Offset behind the blank lines that belong to the value (`+`); otherwise that of the span. */
+  readonly end: number
 }
 
 export interface TreeMap extends TreeNodeBase {
@@ -53,19 +47,23 @@ export interface TreeMap extends TreeNodeBase {
   readonly entries: readonly TreeEntry[]
 }
 
-export interface TreeEntry {
+/** What an entry of a mapping and an element of a sequence have in common. */
+export interface TreeSlot {
+  /** Offset of its first indicator or property: `?`, `-`, an anchor, a tag, the key or the value itself. */
+  readonly start: number
+  /** Offset behind the `:` or `-`; where there is none, of the value. */
+  readonly valueStart: number
+  /** Comments between the indicator and the value. */
+  readonly commentsBeforeValue: readonly Span[]
+  readonly value: TreeNode
+}
+
+export interface TreeEntry extends TreeSlot {
   readonly key: TreeNode
   /** The key's text; undefined when the key is not a scalar. */
   readonly name: string | undefined
-  readonly value: TreeNode
-  /** Just behind the `:`, or behind the key where there is none. */
-  readonly valueStart: number
-  /** Comments between the `:` and the value. */
-  readonly commentsBeforeValue: readonly Span[]
-  /** Offset of a tag or anchor standing before the value. */
-  readonly propsStart: number | undefined
-  /** Where the tag of the value stands in the text. */
-  readonly tagSpan: Span | undefined
+  /** Whether the `:` is written. */
+  readonly hasColon: boolean
 }
 
 export interface TreeSequence extends TreeNodeBase {
@@ -73,7 +71,7 @@ export interface TreeSequence extends TreeNodeBase {
   readonly flow: boolean
   /** Column (from 0) of the dashes of a block sequence. */
   readonly indent: number
-  readonly items: readonly TreeNode[]
+  readonly items: readonly TreeSlot[]
 }
 
 export interface TreeAlias extends TreeNodeBase {
@@ -82,189 +80,10 @@ export interface TreeAlias extends TreeNodeBase {
 
 export interface Tree {
   readonly source: SourceText
-  /** The root of every document of the text; only the first one is ever evaluated. */
+  /** The roots of the documents of the text; only the first is ever evaluated. */
   readonly roots: readonly TreeNode[]
+  /** Errors only. Where there are any, the roots are what could be recognised. */
   readonly diagnostics: readonly EditDiagnostic[]
-}
-
-const options = {
-  keepSourceTokens: true,
-  logLevel: 'silent',
-  merge: false,
-  prettyErrors: false,
-  schema: 'failsafe',
-  strict: false,
-  uniqueKeys: false,
-} as const
-
-/** Reads a text. Where there are diagnostics the roots are what could be recognised. Never throws. */
-export function parseTree(text: string): Tree {
-  const source = new SourceText(text)
-  if (isTooDeep(text)) {
-    const summary = `the document is nested more than ${maximumDepth} levels deep`
-    return {
-      source,
-      roots: [],
-      diagnostics: [{ severity: 'error', code: 'yaml.too-deep', summary, range: source.range([0, 0]) }],
-    }
-  }
-  const parsed = parseAllDocuments(text, options)
-  const documents: Document.Parsed[] = Array.isArray(parsed) ? [...parsed] : []
-  const diagnostics = documents.flatMap((document) =>
-    document.errors.map(
-      (error): EditDiagnostic => ({
-        severity: 'error',
-        code: `yaml.${error.code.toLowerCase().replaceAll('_', '-')}`,
-        summary: error.message,
-        range: source.range(error.pos),
-      }),
-    ),
-  )
-  const reader = new TreeReader(text)
-  const roots = documents.flatMap((document) =>
-    document.contents === null ? [] : [reader.read(document.contents, { path: '', inFlow: false })],
-  )
-  return { source, roots, diagnostics }
-}
-
-interface Place {
-  readonly path: string
-  readonly inFlow: boolean
-}
-
-class TreeReader {
-  constructor(readonly text: string) {}
-
-  read(node: Node, place: Place): TreeNode {
-    if (isMap(node)) return this.#readMap(node, place)
-    if (isSeq(node)) return this.#readSequence(node, place)
-    if (isScalar(node)) return this.#readScalar(node, place)
-    return { kind: 'alias', span: spanOf(node), ...place }
-  }
-
-  #readMap(node: YAMLMap, place: Place): TreeMap {
-    const flow = node.flow === true
-    const inside = { path: place.path, inFlow: place.inFlow || flow }
-    return {
-      kind: 'map',
-      ...this.#base(node, place),
-      flow,
-      indent: indentOf(node),
-      entries: node.items.map((pair) => this.#readEntry(pair, inside)),
-    }
-  }
-
-  #readEntry(pair: Pair, place: Place): TreeEntry {
-    const keyNode = asNode(pair.key)
-    const name = isScalar(keyNode) ? textOf(keyNode.value) : undefined
-    const path = joinKey(place.path, name ?? '')
-    const key = this.read(keyNode ?? emptyNode(0), { path, inFlow: true })
-    const separator = pair.srcToken?.sep ?? []
-    const colon = separator.find((token) => token.type === 'map-value-ind')
-    const valueStart = colon === undefined ? key.span[1] : colon.offset + 1
-    const value = asNode(pair.value) ?? emptyNode(valueStart)
-    const tag = separator.find((token) => token.type === 'tag')
-    return {
-      key,
-      name,
-      value: this.read(value, { path, inFlow: place.inFlow }),
-      valueStart,
-      commentsBeforeValue: separator
-        .filter((token) => token.type === 'comment' && token.offset >= valueStart)
-        .map((token): Span => [token.offset, token.offset + token.source.length]),
-      propsStart: separator.find((token) => token.type === 'tag' || token.type === 'anchor')?.offset,
-      tagSpan: tag === undefined ? undefined : [tag.offset, tag.offset + tag.source.length],
-    }
-  }
-
-  #readSequence(node: YAMLSeq, place: Place): TreeSequence {
-    const flow = node.flow === true
-    return {
-      kind: 'seq',
-      ...this.#base(node, place),
-      flow,
-      indent: indentOf(node),
-      items: node.items.map((item, index) =>
-        this.read(asNode(item) ?? emptyNode(spanOf(node)[1]), {
-          path: joinIndex(place.path, index),
-          inFlow: place.inFlow || flow,
-        }),
-      ),
-    }
-  }
-
-  #readScalar(node: Scalar, place: Place): TreeScalar {
-    const style = styles[node.type ?? 'PLAIN']
-    const block = node.srcToken?.type === 'block-scalar' ? node.srcToken : undefined
-    const base = this.#base(node, place)
-    const scalar = { kind: 'scalar', ...base, style, text: textOf(node.value) ?? '' } as const
-    if (block === undefined) return scalar
-    const header = headerOf(block)
-    return { ...scalar, header, span: [base.span[0], this.#blockEnd(header, base.span[1])] }
-  }
-
-  /** Blank lines behind a block scalar are layout, even where `+` makes them part of the value. */
-  #blockEnd(header: BlockHeader, end: number): number {
-    const start = header.comment?.[1] ?? header.span[1]
-    return start + this.text.slice(start, end).trimEnd().length
-  }
-
-  #base(node: Exclude<Node, Alias>, place: Place): TreeNodeBase {
-    return {
-      span: spanOf(node),
-      ...place,
-      ...(node.anchor === undefined ? {} : { anchor: node.anchor }),
-      ...(node.tag === undefined ? {} : { tag: node.tag }),
-    }
-  }
-}
-
-type BlockHeader = NonNullable<TreeScalar['header']>
-
-const styles: Readonly<Record<Scalar.Type, ScalarStyle>> = {
-  PLAIN: 'plain',
-  QUOTE_SINGLE: 'single',
-  QUOTE_DOUBLE: 'double',
-  BLOCK_LITERAL: 'literal',
-  BLOCK_FOLDED: 'folded',
-}
-
-function headerOf(token: CST.BlockScalar): BlockHeader {
-  const header = token.props.find((prop) => prop.type === 'block-scalar-header')
-  const comment = token.props.find((prop) => prop.type === 'comment')
-  return {
-    span: header === undefined ? [token.offset, token.offset] : tokenSpan(header),
-    ...(comment === undefined ? {} : { comment: tokenSpan(comment) }),
-  }
-}
-
-function tokenSpan(token: { offset: number; source?: string }): Span {
-  return [token.offset, token.offset + (token.source?.length ?? 0)]
-}
-
-function spanOf(node: Node): Span {
-  return node.range == null ? [0, 0] : [node.range[0], node.range[1]]
-}
-
-function indentOf(node: Node): number {
-  const token = node.srcToken
-  return token !== undefined && 'indent' in token ? token.indent : 0
-}
-
-function asNode(value: unknown): Node | null {
-  return isNode(value) ? value : null
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
-}
-
-/** Stands for a value that the text leaves out, as in `{a}`. */
-function emptyNode(offset: number): Scalar {
-  const scalar = new Scalar('')
-  scalar.type = 'PLAIN'
-  scalar.range = [offset, offset, offset]
-  return scalar
 }
 
 /** Calls `visit` for every node of a tree, parents first, in the order of the text. */
@@ -275,15 +94,39 @@ export function walk(root: TreeNode, visit: (node: TreeNode) => void): void {
       walk(entry.key, visit)
       walk(entry.value, visit)
     }
-  } else if (root.kind === 'seq') for (const item of root.items) walk(item, visit)
+  } else if (root.kind === 'seq') for (const item of root.items) walk(item.value, visit)
 }
 
-/** Whether the language reads a scalar as a string (language.md §3). */
+/** What the language takes a scalar for (language.md §3). */
+export function scalarKind(node: TreeScalar): 'null' | 'boolean' | 'number' | 'string' {
+  if (node.tag !== '' && node.tag !== '!') return taggedKinds.get(node.tag) ?? 'string'
+  if (node.style !== 'plain') return 'string'
+  const { kind } = resolveScalar(node.text, { timestamps: false })
+  return kind === 'int' || kind === 'float' ? 'number' : kind === 'timestamp' ? 'string' : kind
+}
+
+const taggedKinds: ReadonlyMap<string, 'null' | 'boolean' | 'number'> = new Map([
+  ['!!null', 'null'],
+  ['!!bool', 'boolean'],
+  ['!!int', 'number'],
+  ['!!float', 'number'],
+])
+
 export function isString(node: TreeNode): node is TreeScalar {
-  if (node.kind !== 'scalar') return false
-  const tag = node.tag === undefined || node.tag === '!' ? undefined : node.tag
-  if (tag !== undefined) return !/^tag:yaml\.org,2002:(?:int|float|bool|null)$/.test(tag)
-  if (node.style !== 'plain') return true
-  const kind = resolvePlain(node.text)
-  return kind === 'str' || kind === 'timestamp'
+  return node.kind === 'scalar' && scalarKind(node) === 'string'
+}
+
+/** The entry of a mapping; of repeated keys the first, as evaluation has it (language.md §9.2). */
+export function entryOf(node: TreeNode | undefined, name: string): TreeEntry | undefined {
+  return node?.kind === 'map' ? node.entries.find((entry) => entry.name === name) : undefined
+}
+
+/** The entry or element that one step of a path leads to. */
+export function slotOf(node: TreeNode | undefined, element: string | number): TreeSlot | undefined {
+  if (typeof element === 'string') return entryOf(node, element)
+  return node?.kind === 'seq' ? node.items[element] : undefined
+}
+
+export function nodeAt(root: TreeNode | undefined, path: PropertyPath): TreeNode | undefined {
+  return path.reduce<TreeNode | undefined>((node, element) => slotOf(node, element)?.value, root)
 }
