@@ -1,5 +1,5 @@
-import type { Actor, Principal } from '../access/actor'
-import type { Transaction } from '../db'
+import type { Actor, Principal } from '@/lib/access/actor'
+import type { Transaction } from '@/lib/db'
 import { type AuditValue, canonicalJson, storable, storableText } from './canonical'
 import { type ChainedEntry, entryHash, genesis } from './entry'
 

@@ -1,5 +1,5 @@
-import { database } from '../db'
-import type { AuditEvent as AuditRow } from '../generated/prisma/client'
+import { database } from '@/lib/db'
+import type { AuditEvent as AuditRow } from '@/lib/generated/prisma/client'
 import { type AuditValue, canonicalJson } from './canonical'
 import { entryHash, genesis } from './entry'
 

@@ -1,9 +1,9 @@
 /** The one database of this process. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { join } from 'node:path'
-import { PrismaClient } from '../generated/prisma/client'
-import { processWide } from '../process-wide'
-import { projectRoot } from '../project-root'
+import { PrismaClient } from '@/lib/generated/prisma/client'
+import { processWide } from '@/lib/process-wide'
+import { projectRoot } from '@/lib/project-root'
 import { openEmbedded } from './embedded'
 import { migrate, readMigrations } from './migrate'
 import { openServer } from './server'

@@ -3,7 +3,7 @@
  * the umask), so the folder itself keeps others out.
  */
 import { chmod, mkdir, readdir, stat } from 'node:fs/promises'
-import { StartupError } from '../startup-error'
+import { StartupError } from '@/lib/startup-error'
 
 const ours = new Set(['database', 'lock', 'master.key', 'operator.sock'])
 

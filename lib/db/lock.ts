@@ -11,7 +11,7 @@ import { mkdir, readdir, rename, unlink } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { StartupError } from '../startup-error'
+import { StartupError } from '@/lib/startup-error'
 import { socketAddress } from './socket-address'
 
 const tries = 5

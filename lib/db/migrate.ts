@@ -7,7 +7,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { StartupError } from '../startup-error'
+import { StartupError } from '@/lib/startup-error'
 import type { SqlSession, Store } from './store'
 
 export interface Migration {

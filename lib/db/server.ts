@@ -1,7 +1,7 @@
 /** A PostgreSQL server, shared by any number of processes. */
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { StartupError } from '../startup-error'
+import { StartupError } from '@/lib/startup-error'
 import type { SqlSession, Store } from './store'
 
 /** The key of our advisory lock, chosen once: "OESC" in ASCII. */

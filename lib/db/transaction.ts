@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Prisma } from '../generated/prisma/client'
+import type { Prisma } from '@/lib/generated/prisma/client'
 import { database, insideTransaction } from './client'
 import { isRetryable } from './errors'
 

@@ -1,8 +1,8 @@
 /** Ties the master key to the database: the first start seals a known text, every later start must open it. */
 import { createHash, randomBytes } from 'node:crypto'
-import { database, databaseKind, uniqueViolation } from '../db'
-import type { Installation } from '../generated/prisma/client'
-import { StartupError } from '../startup-error'
+import { database, databaseKind, uniqueViolation } from '@/lib/db'
+import type { Installation } from '@/lib/generated/prisma/client'
+import { StartupError } from '@/lib/startup-error'
 import { sealingKeyId } from './envelope'
 import type { Key } from './key'
 import { unlockKeyring } from './keyring'

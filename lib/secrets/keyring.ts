@@ -3,8 +3,8 @@
  * open. Unwrapped keys stay in memory by fingerprint; which one is current is asked of the database every time, so that
  * a rekey by another process takes effect at once.
  */
-import type { Transaction } from '../db'
-import { processWide } from '../process-wide'
+import type { Transaction } from '@/lib/db'
+import { processWide } from '@/lib/process-wide'
 import { openWith, type Place, SealError, wrapWith } from './envelope'
 import { Key } from './key'
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { open, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { StartupError } from '../startup-error'
+import { StartupError } from '@/lib/startup-error'
 import { Key, keyLength } from './key'
 
 export interface MasterKeyOptions {

@@ -1,5 +1,5 @@
 /** Replaces the master key: every key it wraps and every value it seals is sealed with the new one, in one transaction. */
-import { type Transaction, withTransaction } from '../db'
+import { type Transaction, withTransaction } from '@/lib/db'
 import { openWith, type Place, sealWith } from './envelope'
 import { installationPlaces } from './installation'
 import type { Key } from './key'

@@ -3,7 +3,7 @@
  * is sealed with the old one, and what is left under it is sealed anew, a few rows at a time. Killed anywhere, it can be
  * run again. Retired keys stay: an editor may still hold a text from before.
  */
-import { database, type Transaction, withTransaction } from '../db'
+import { database, type Transaction, withTransaction } from '@/lib/db'
 import { resealDefinition } from './ciphertext'
 import { sealingKeyId } from './envelope'
 import { insertKey, sealingKeys } from './keyring'

@@ -1,5 +1,5 @@
 /** Sealing of single columns. Definitions seal their secrets one by one, see `ciphertext.ts`. */
-import type { Transaction } from '../db'
+import type { Transaction } from '@/lib/db'
 import { openWith, type Place, SealError, sealingKeyId, sealWith } from './envelope'
 import { masterKey, organizationKeys, sealingKeys } from './keyring'
 
