@@ -27,11 +27,15 @@ export interface PreviewNode {
   maker?: string
   /** The environment that set the value, when it is another one than this. */
   origin?: string
+  /** When what a provider gave stops being valid, ISO 8601; on the value of the call itself. */
+  expiresAt?: string
   children: PreviewNode[]
 }
 
 export interface TreeInput {
   evaluation: EvaluatedEnvironment | undefined
+  /** When the values of provider calls stop being valid: ISO 8601 by property path. */
+  expiries?: ReadonlyMap<string, string>
   /** Names under which this environment may appear in ranges. */
   ownNames: readonly string[]
 }
@@ -40,11 +44,12 @@ interface Context {
   exprs: EvaluatedEnvironment['exprs']
   schema: Schema | undefined
   ownNames: readonly string[]
+  expiries: ReadonlyMap<string, string>
 }
 
 /** The top-level values in the order of the evaluation. */
-export function previewTree({ evaluation, ownNames }: TreeInput): PreviewNode[] {
-  const context = { exprs: evaluation?.exprs, schema: evaluation?.schema, ownNames }
+export function previewTree({ evaluation, ownNames, expiries = new Map() }: TreeInput): PreviewNode[] {
+  const context = { exprs: evaluation?.exprs, schema: evaluation?.schema, ownNames, expiries }
   return entries(evaluation?.properties).map(([name, value]) =>
     nodeOf({ value, steps: [name], context, inSecret: false }),
   )
@@ -66,10 +71,13 @@ function nodeOf({ value, steps, context, inSecret }: NodeInput): PreviewNode {
   const maker = makerOf(context.exprs, steps)
   const schema = schemaAt(context.schema, steps)
   const secret = inSecret || value.secret === true
+  const at = place(steps)
+  const expiresAt = context.expiries.get(at.path)
   const base = {
-    ...place(steps),
+    ...at,
     ...(maker.name && { maker: maker.name }),
     ...originOf(value, context),
+    ...(expiresAt && { expiresAt }),
   }
   if (value.unknown) return unknownNode({ base, schema, secret, maker })
   return {
@@ -86,7 +94,7 @@ function place(steps: PropertyPath) {
   return { path: joinPropertyPath(steps), steps, name: String(steps.at(-1) ?? '') }
 }
 
-type Base = Pick<PreviewNode, 'path' | 'steps' | 'name' | 'maker' | 'origin'>
+type Base = Pick<PreviewNode, 'path' | 'steps' | 'name' | 'maker' | 'origin' | 'expiresAt'>
 
 interface UnknownInput {
   base: Base

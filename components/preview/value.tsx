@@ -3,6 +3,7 @@ import { text } from '@/components/messages'
 import { IconButton } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Tooltip } from '@/components/ui/tooltip'
+import { Countdown } from './countdown'
 import { placeholderOf } from './json'
 import type { PreviewNode } from './model'
 import type { Reveal } from './use-reveal'
@@ -45,13 +46,23 @@ function Unknown({ node }: { node: PreviewNode }) {
   )
 }
 
-/** Where a value comes from: another environment, or the provider that will make it. */
+/** Where a value comes from: another environment, or the provider that makes it, and until when it is good. */
 export function Source({ node }: { node: PreviewNode }) {
-  const provider = node.maker?.replace(/^fn::(?:open|rotate)::/, '')
-  const isProvider = provider !== undefined && provider !== node.maker
-  if (isProvider) return <span className="truncate font-mono text-xs text-muted">{provider}</span>
-  if (!node.origin) return null
-  return <span className="truncate text-xs text-muted">{text.preview.fromImport(node.origin)}</span>
+  const provider = /^fn::(?:open|rotate)::(.+)$/.exec(node.maker ?? '')?.[1]
+  const showsProvider = provider !== undefined && (node.state !== 'plain' || node.children.length > 0)
+  return (
+    <>
+      {showsProvider ? <span className="truncate font-mono text-xs text-muted">{provider}</span> : null}
+      {node.origin ? (
+        <span className="truncate text-xs text-muted">{text.preview.fromImport(node.origin)}</span>
+      ) : null}
+      {node.expiresAt ? (
+        <span className="text-xs text-muted">
+          <Countdown until={node.expiresAt} format={text.preview.expiresIn} />
+        </span>
+      ) : null}
+    </>
+  )
 }
 
 /** Reveal and copy, for values whose text is here. */

@@ -15,7 +15,7 @@ export interface DialogProps {
   children: ReactNode
   /** `sheet` comes in from the right edge, for reading beside the work. */
   shape?: 'dialog' | 'sheet'
-  size?: 'md' | 'lg'
+  size?: 'md' | 'lg' | 'xl'
 }
 
 const shapes = {
@@ -24,7 +24,7 @@ const shapes = {
   sheet: 'right-0 top-0 h-full w-[calc(100vw-1rem)] border-l border-line shadow-[var(--shadow)]',
 }
 
-const widths = { md: 'max-w-[30rem]', lg: 'max-w-[46rem]' }
+const widths = { md: 'max-w-[30rem]', lg: 'max-w-[46rem]', xl: 'max-w-[72rem]' }
 
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, shape = 'dialog', size = 'md' } = props

@@ -6,7 +6,7 @@ export const editor = {
   conflictMine: 'Yours',
   conflictTheirs: (revision: number) => `Theirs, revision ${revision}`,
   conflictTitle: 'Somebody else saved first',
-  conflictUseMine: 'Save mine on top',
+  conflictUseMine: (revision: number) => `Save mine as revision ${revision}`,
   conflictUseTheirs: 'Discard mine, take theirs',
   definition: 'Environment definition',
   document: 'Document',
@@ -19,6 +19,7 @@ export const editor = {
   loadingEditor: 'Loading the editor',
   noProblems: 'No problems',
   oidc: 'Identity',
+  panes: 'Panes',
   placeholderNotice: 'Example content, not saved yet.',
   placeholder: `values:
   app:

@@ -11,6 +11,8 @@ export const oidc = {
   copyPolicy: 'Copy policy',
   copySubject: 'Copy subject',
   description: 'What a cloud sees when this environment asks it for credentials.',
+  diagnose: 'What has to change',
+  diagnosisTitle: 'The cloud refused the login',
   diagnosisChange: 'What to change',
   diagnosisSent: 'What was sent',
   diagnosisSaid: 'What AWS answered',

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { answer, readBody } from '@/app/(console)/answer'
+import { checkDefinition } from '@/lib/environments/check'
+
+interface Context {
+  params: Promise<{ org: string; project: string; env: string }>
+}
+
+const bodySchema = z.object({ definition: z.string() })
+
+/** The live preview: evaluates the text as it is typed, calling no provider. */
+export function POST(request: Request, { params }: Context): Promise<Response> {
+  return answer(request, async (actor) => {
+    const { org: organization, project, env: name } = await params
+    const { definition } = await readBody(request, bodySchema)
+    const environment = { project, name }
+    return checkDefinition(actor, { organization, definition, environment, signal: request.signal })
+  })
+}

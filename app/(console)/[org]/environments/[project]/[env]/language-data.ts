@@ -1,0 +1,25 @@
+import 'server-only'
+import type { Actor } from '@/lib/access/actor'
+import { listEnvironments } from '@/lib/environments/list'
+import type { LanguageContext, ProviderInfo } from '@/lib/language/analysis'
+import { listProviders } from '@/lib/providers/registry'
+
+export type LanguageData = Pick<LanguageContext, 'providers' | 'environments'>
+
+/** Import names that completion knows at most. */
+const mostEnvironments = 500
+
+/** What the language service in the browser must know beside the text. */
+export async function languageData(actor: Actor, organization: string): Promise<LanguageData> {
+  const { environments } = await listEnvironments(actor, { organization, limit: mostEnvironments })
+  return {
+    providers: listProviders().map(
+      (provider): ProviderInfo => ({
+        name: provider.name,
+        kind: 'provider',
+        ...provider.schema(),
+      }),
+    ),
+    environments: environments.map(({ project, name }) => ({ name: `${project}/${name}` })),
+  }
+}

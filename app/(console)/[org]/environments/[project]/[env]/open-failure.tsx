@@ -1,0 +1,68 @@
+'use client'
+
+import { useState } from 'react'
+import type { RequestRefusal } from '@/components/editor/request'
+import { text } from '@/components/messages'
+import { CloudSaysNo } from '@/components/oidc/cloud-says-no'
+import { type CloudRefusal, cloudRefusalOf } from '@/components/oidc/refusal'
+import { Banner } from '@/components/ui/banner'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+
+export interface OpenFailureProps {
+  refusal: RequestRefusal
+  roleArn: string | undefined
+  onClose: () => void
+}
+
+/** Why an open failed; a cloud's refusal is explained in full, since what must change lies there. */
+export function OpenFailure({ refusal, roleArn, onClose }: OpenFailureProps) {
+  const [explained, setExplained] = useState<CloudRefusal>()
+  const errors = (refusal.diagnostics ?? []).filter(({ severity }) => severity !== 'warning')
+  return (
+    <Banner
+      tone="error"
+      title={text.preview.openFailed}
+      action={
+        <Button size="sm" onClick={onClose}>
+          {text.common.dismiss}
+        </Button>
+      }
+    >
+      {errors.length === 0 ? <p>{explain(refusal)}</p> : null}
+      <ul className="mt-1 flex flex-col gap-2">
+        {errors.map((diagnostic) => {
+          const cloud = cloudRefusalOf(diagnostic)
+          return (
+            <li
+              key={`${diagnostic.path} ${diagnostic.summary}`}
+              className="flex flex-col items-start gap-1.5"
+            >
+              <span className="max-h-40 overflow-y-auto">{diagnostic.summary}</span>
+              {cloud ? (
+                <Button size="sm" onClick={() => setExplained(cloud)}>
+                  {text.oidc.diagnose}
+                </Button>
+              ) : null}
+            </li>
+          )
+        })}
+      </ul>
+      <Dialog
+        shape="sheet"
+        size="lg"
+        open={explained !== undefined}
+        onOpenChange={() => setExplained(undefined)}
+        title={text.oidc.diagnosisTitle}
+      >
+        {explained ? <CloudSaysNo refusal={explained} {...(roleArn && { roleArn })} /> : null}
+      </Dialog>
+    </Banner>
+  )
+}
+
+function explain({ code, message }: RequestRefusal): string {
+  if (code === 'forbidden') return text.preview.openForbidden
+  if (code === 'unreachable') return text.common.unreachable
+  return message || text.common.unexpected
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { answer, readBody } from '@/app/(console)/answer'
+import { openEnvironment } from '@/lib/environments/open'
+import { closeOpenSession, readOpenSession } from '@/lib/environments/open-session'
+
+interface Context {
+  params: Promise<{ org: string; project: string; env: string }>
+}
+
+async function referenceOf({ params }: Context) {
+  const { org: organization, project, env: name } = await params
+  return { organization, project, name }
+}
+
+const openSchema = z.object({ version: z.string().max(100).optional() })
+
+/** Opens a saved revision and answers with its values, secrets included: only the open pane asks for this. */
+export function POST(request: Request, context: Context): Promise<Response> {
+  return answer(request, async (actor) => {
+    const reference = await referenceOf(context)
+    const { version } = await readBody(request, openSchema)
+    const opened = await openEnvironment(actor, { ...reference, version, signal: request.signal })
+    const { properties, revision } = await readOpenSession(actor, { ...reference, id: opened.id })
+    return { ...opened, properties, revision }
+  })
+}
+
+const closeSchema = z.object({ id: z.string().max(200) })
+
+export function DELETE(request: Request, context: Context): Promise<Response> {
+  return answer(request, async (actor) => {
+    const { id } = await readBody(request, closeSchema)
+    await closeOpenSession(actor, { ...(await referenceOf(context)), id })
+    return null
+  })
+}

@@ -1,0 +1,42 @@
+import type { Metadata } from 'next'
+import { attempt } from '@/app/outcome'
+import { requireActor } from '@/app/session'
+import { atLeast } from '@/lib/access/levels'
+import { readEnvironment } from '@/lib/environments/read'
+import { Refused } from '../../../../refused'
+import { languageData } from './language-data'
+import { Workspace } from './workspace'
+
+interface Props {
+  params: Promise<{ org: string; project: string; env: string }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { project, env } = await params
+  return { title: `${project}/${env}` }
+}
+
+export default async function EnvironmentPage({ params }: Props) {
+  const actor = await requireActor()
+  const { org: organization, project, env: name } = await params
+  const found = await attempt(() =>
+    Promise.all([readEnvironment(actor, { organization, project, name }), languageData(actor, organization)]),
+  )
+  if (!found.ok) return <Refused refusal={found} />
+  const [{ environment, revision, revisionTags, definition, etag, level, identity }, language] = found.value
+  return (
+    <Workspace
+      key={environment.id}
+      reference={{
+        organization: environment.organization,
+        project: environment.project,
+        name: environment.name,
+      }}
+      stored={{ revision, definition, etag }}
+      revisionTags={revisionTags}
+      identity={identity}
+      rights={{ mayOpen: atLeast(level, 'open'), mayWrite: atLeast(level, 'write') }}
+      language={language}
+    />
+  )
+}

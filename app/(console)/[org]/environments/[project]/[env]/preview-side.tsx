@@ -1,0 +1,129 @@
+'use client'
+
+import { Play } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { text } from '@/components/messages'
+import { CheckStatus } from '@/components/preview/check-status'
+import { type PreviewNode, previewTree } from '@/components/preview/model'
+import { OutdatedNotice, PreviewPane } from '@/components/preview/preview-pane'
+import type { CheckState } from '@/components/preview/use-check'
+import type { OpenedEnvironment, OpenSessionControl } from '@/components/preview/use-open-session'
+import { useReveal } from '@/components/preview/use-reveal'
+import { Banner } from '@/components/ui/banner'
+import { Button } from '@/components/ui/button'
+import { Kbd } from '@/components/ui/kbd'
+import { OpenFailure } from './open-failure'
+import { OpenStatus } from './open-status'
+import type { Reference } from './use-definition'
+
+export interface PreviewSideProps {
+  reference: Reference
+  check: CheckState
+  session: OpenSessionControl
+  onOpen: () => void
+  /** There is unsaved text: opening saves first. */
+  changed: boolean
+  mayOpen: boolean
+  roleArn: string | undefined
+  storedRevision: number
+}
+
+/** What the definition means: the live preview, or the values of an open session. */
+export function PreviewSide(props: PreviewSideProps) {
+  const { reference, check, session, changed, storedRevision } = props
+  const { state } = session
+  const opened = state.status === 'open' ? state.opened : undefined
+  // Opened values belong to a saved revision; as soon as the text moves on, the preview of the text is what counts.
+  const isCurrent = opened !== undefined && !changed && opened.revision === storedRevision
+  const [preferPreview, setPreferPreview] = useState<string>()
+  const showsOpened = opened !== undefined && isCurrent && preferPreview !== opened.id
+  const shown = showsOpened ? opened : undefined
+  const nodes = useNodes(reference, check, shown)
+  const reveal = useReveal(shown?.id)
+  const revealable = useMemo(() => hasReadableSecret(nodes), [nodes])
+  return (
+    <PreviewPane
+      nodes={nodes}
+      reveal={reveal}
+      revealable={revealable}
+      loading={!showsOpened && check.status !== 'failed' && isBlank(check)}
+      status={
+        opened ? (
+          <OpenStatus
+            opened={opened}
+            shown={showsOpened}
+            current={isCurrent}
+            check={check}
+            onShow={(show) => setPreferPreview(show ? undefined : opened.id)}
+          />
+        ) : (
+          <CheckStatus check={check} />
+        )
+      }
+      actions={<OpenActions {...props} />}
+      notice={<Notice {...props} showsOpened={showsOpened} />}
+    />
+  )
+}
+
+function isBlank({ checked, status }: CheckState): boolean {
+  return checked.environment === undefined && checked.diagnostics.length === 0 && status === 'checking'
+}
+
+function useNodes({ project, name }: Reference, check: CheckState, opened: OpenedEnvironment | undefined) {
+  const { environment } = check.checked
+  return useMemo(() => {
+    const ownNames = [name, `${project}/${name}`, '<yaml>']
+    if (!opened) return previewTree({ evaluation: environment, ownNames })
+    const expiries = new Map(
+      opened.calls.flatMap(({ path, expiresAt }): [string, string][] =>
+        expiresAt ? [[path.replace(/^values\./, ''), expiresAt]] : [],
+      ),
+    )
+    return previewTree({ evaluation: { ...environment, properties: opened.properties }, ownNames, expiries })
+  }, [environment, opened, project, name])
+}
+
+function hasReadableSecret(nodes: readonly PreviewNode[]): boolean {
+  return nodes.some(
+    (node) => (node.state === 'secret' && node.text !== undefined) || hasReadableSecret(node.children),
+  )
+}
+
+function OpenActions({ session, changed, mayOpen, onOpen }: PreviewSideProps) {
+  const { status } = session.state
+  return (
+    <>
+      {status === 'open' ? <Button onClick={session.close}>{text.preview.closeSession}</Button> : null}
+      <Button
+        look="primary"
+        icon={<Play aria-hidden className="size-3.5" />}
+        busy={status === 'opening'}
+        disabled={!mayOpen}
+        title={mayOpen ? undefined : text.preview.openForbidden}
+        onClick={onOpen}
+      >
+        {changed ? text.preview.openAndSave : text.preview.open}
+        <Kbd keys="Mod+Enter" className="ml-0.5 hidden sm:inline" />
+      </Button>
+    </>
+  )
+}
+
+function Notice({ session, check, roleArn, showsOpened }: PreviewSideProps & { showsOpened: boolean }) {
+  const { state } = session
+  if (state.status === 'failed') {
+    return <OpenFailure refusal={state.refusal} roleArn={roleArn} onClose={session.close} />
+  }
+  if (!showsOpened && check.outdated) return <OutdatedNotice />
+  if (showsOpened && state.status === 'open' && state.opened.diagnostics.length > 0) {
+    return (
+      <Banner tone="warning">
+        {state.opened.diagnostics.map(({ summary }) => (
+          <p key={summary}>{summary}</p>
+        ))}
+      </Banner>
+    )
+  }
+  return null
+}

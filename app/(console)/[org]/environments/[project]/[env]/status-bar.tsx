@@ -1,0 +1,36 @@
+import { Save } from 'lucide-react'
+import { text } from '@/components/messages'
+import { Button } from '@/components/ui/button'
+import { Kbd } from '@/components/ui/kbd'
+import type { DefinitionControl } from './use-definition'
+
+export interface StatusBarProps {
+  definition: DefinitionControl
+  mayWrite: boolean
+  onSave: () => void
+}
+
+export function StatusBar({ definition, mayWrite, onSave }: StatusBarProps) {
+  const { changed, saving, stored, text: current } = definition
+  const state = changed ? text.editor.unsaved : text.editor.upToDate
+  const isPlaceholder = current === text.editor.placeholder && changed
+  return (
+    <footer className="flex h-11 shrink-0 items-center justify-end gap-3 border-t border-line bg-raised px-3">
+      <p role="status" className="truncate text-muted">
+        {mayWrite ? (isPlaceholder ? text.editor.placeholderNotice : state) : text.editor.readOnly}
+      </p>
+      {mayWrite ? (
+        <Button
+          look={changed ? 'primary' : 'secondary'}
+          icon={<Save aria-hidden className="size-3.5" />}
+          busy={saving}
+          disabled={!changed}
+          onClick={onSave}
+        >
+          {text.editor.save(stored.revision + 1)}
+          <Kbd keys="Mod+S" className="ml-0.5 hidden sm:inline" />
+        </Button>
+      ) : null}
+    </footer>
+  )
+}

@@ -1,0 +1,158 @@
+'use client'
+
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { CodeEditorHandle } from '@/components/editor/code-editor'
+import { ConflictDialog } from '@/components/editor/conflict-dialog'
+import { LazyCodeEditor } from '@/components/editor/lazy'
+import { Problems } from '@/components/editor/problems'
+import { requestJson } from '@/components/editor/request'
+import { LeaveGuard } from '@/components/frame/leave-guard'
+import { text as messages } from '@/components/messages'
+import { type Identity, IdentityPanel } from '@/components/oidc/identity-panel'
+import { awsRoleArns } from '@/components/oidc/roles'
+import { type Checked, useCheck } from '@/components/preview/use-check'
+import { useOpenSession } from '@/components/preview/use-open-session'
+import { useShortcut } from '@/components/ui/shortcut'
+import { SplitPane } from '@/components/ui/split-pane'
+import { createLanguageService } from '@/lib/language/analysis'
+import type { Stored } from './actions'
+import { Header } from './header'
+import type { LanguageData } from './language-data'
+import { PreviewSide } from './preview-side'
+import { StatusBar } from './status-bar'
+import { type Reference, useDefinition } from './use-definition'
+
+export interface WorkspaceProps {
+  reference: Reference
+  stored: Stored
+  revisionTags: string[]
+  identity: Identity
+  rights: { mayOpen: boolean; mayWrite: boolean }
+  language: LanguageData
+}
+
+/** The environment's page: the definition at the left, what it means at the right. */
+export function Workspace(props: WorkspaceProps) {
+  const { reference, revisionTags, identity, rights } = props
+  const editor = useRef<CodeEditorHandle>(null)
+  const show = useCallback((next: string) => editor.current?.replace(next), [])
+  const definition = useDefinition({ reference, stored: props.stored, show })
+  const address = `/${reference.organization}/environments/${reference.project}/${reference.name}`
+  const check = useCheck(definition.text, useCheckRun(address))
+  const session = useOpenSession(`${address}/open`)
+  const [identityOpen, setIdentityOpen] = useState(false)
+  const context = useLanguageContext(props, check.checked)
+  const save = () => {
+    if (rights.mayWrite && definition.changed && !definition.saving) void definition.save()
+  }
+  const open = async () => {
+    if (!rights.mayOpen || session.state.status === 'opening') return
+    if (!definition.changed || (await definition.save())) await session.open()
+  }
+  useShortcut({ key: 's', mod: true }, save)
+  useShortcut({ key: 'Enter', mod: true }, () => void open())
+  useShortcut({ key: 'F8' }, () => editor.current?.nextProblem())
+  const problems = definition.refused.length > 0 ? definition.refused : check.checked.diagnostics
+  const roleArn = awsRoleArns(check.checked.environment)[0]
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <Header
+        reference={reference}
+        revision={definition.stored.revision}
+        revisionTags={revisionTags}
+        subject={identity.subject}
+        onIdentity={() => setIdentityOpen(true)}
+      />
+      <SplitPane
+        label={messages.editor.panes}
+        first={{
+          name: messages.editor.showDocument,
+          content: (
+            <div className="flex h-full min-h-0 flex-col">
+              <div className="min-h-0 flex-1">
+                <LazyCodeEditor
+                  ref={editor}
+                  initialText={definition.text}
+                  onChange={definition.setText}
+                  diagnostics={problems}
+                  context={context}
+                  readOnly={!rights.mayWrite}
+                  onSubmit={() => void open()}
+                />
+              </div>
+              <Problems
+                diagnostics={problems}
+                onGoTo={({ range }) =>
+                  editor.current?.reveal(range?.begin.line ?? 1, range?.begin.column ?? 1)
+                }
+              />
+            </div>
+          ),
+        }}
+        second={{
+          name: messages.editor.showPreview,
+          content: (
+            <PreviewSide
+              reference={reference}
+              check={check}
+              session={session}
+              onOpen={() => void open()}
+              changed={definition.changed}
+              mayOpen={rights.mayOpen}
+              roleArn={roleArn}
+              storedRevision={definition.stored.revision}
+            />
+          ),
+        }}
+      />
+      <StatusBar definition={definition} mayWrite={rights.mayWrite} onSave={save} />
+      <IdentityPanel
+        open={identityOpen}
+        onOpenChange={setIdentityOpen}
+        identity={identity}
+        {...(roleArn && { roleArn })}
+      />
+      {definition.conflict ? (
+        <ConflictDialog
+          theirs={definition.conflict}
+          mine={definition.text}
+          onCancel={definition.dropConflict}
+          onUseMine={(merged) => saveMerged(merged)}
+          onUseTheirs={definition.takeTheirs}
+        />
+      ) : null}
+      <LeaveGuard active={definition.changed && definition.text !== messages.editor.placeholder} />
+    </div>
+  )
+
+  function saveMerged(merged: string): void {
+    const etag = definition.conflict?.etag
+    if (etag) void definition.save({ text: merged, etag })
+  }
+}
+
+function useCheckRun(address: string) {
+  return useCallback(
+    async (definition: string, signal: AbortSignal): Promise<Checked> => {
+      const answer = await requestJson<Checked>(`${address}/check`, {
+        method: 'POST',
+        body: { definition },
+        signal,
+      })
+      if (answer.ok) return answer.value
+      throw new Error(answer.refusal.code)
+    },
+    [address],
+  )
+}
+
+function useLanguageContext({ reference, language }: WorkspaceProps, checked: Checked) {
+  const { environment: evaluation } = checked
+  const environment = `${reference.project}/${reference.name}`
+  return useMemo(
+    () => ({
+      service: createLanguageService({ ...language, environment, ...(evaluation && { evaluation }) }),
+    }),
+    [language, environment, evaluation],
+  )
+}

@@ -1,0 +1,39 @@
+import 'server-only'
+import type { z } from 'zod'
+import { attempt } from '@/app/outcome'
+import { currentActor } from '@/app/session'
+import type { Actor } from '@/lib/access/actor'
+import { sameOrigin } from '@/lib/access/same-origin'
+import { Failure, failureStatus } from '@/lib/failure'
+import { stringifyJson } from '@/lib/language'
+
+const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+
+/** A definition at its largest, escaped as JSON, and what is around it. */
+const mostBytes = 8 * 1024 * 1024
+
+/**
+ * Answers a request that a page of ours makes for slow work. Such work is no server action because those wait for one
+ * another: an open that hangs would hold back every check after it.
+ */
+export async function answer<T>(request: Request, work: (actor: Actor) => Promise<T>): Promise<Response> {
+  const outcome = await attempt(async () => {
+    if (!sameOrigin(request.headers))
+      throw new Failure('forbidden', 'Only pages of this console may ask this.')
+    const actor = await currentActor()
+    if (!actor) throw new Failure('unauthenticated', 'Sign in again.')
+    return work(actor)
+  })
+  if (outcome.ok) return new Response(stringifyJson(outcome.value ?? null), { headers })
+  const status = outcome.code === 'unexpected' ? 500 : failureStatus[outcome.code]
+  return new Response(stringifyJson(outcome), { status, headers })
+}
+
+/** @throws Failure `too_large`, `invalid` */
+export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  const length = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY)
+  if (length > mostBytes) throw new Failure('too_large', 'The definition is too large.')
+  const parsed = schema.safeParse(await request.json().catch(() => undefined))
+  if (!parsed.success) throw new Failure('invalid', 'The request is malformed.')
+  return parsed.data
+}
