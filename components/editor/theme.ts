@@ -28,7 +28,12 @@ type ReadToken = (name: string) => string
 
 function tokenReader(): ReadToken {
   const style = getComputedStyle(document.documentElement)
-  return (name) => style.getPropertyValue(name).trim()
+  return (name) => longHex(style.getPropertyValue(name).trim())
+}
+
+/** `#fff`, as a minified style sheet has it, in the six digits that Monaco wants. */
+function longHex(color: string): string {
+  return /^#[0-9a-f]{3}$/i.test(color) ? color.replace(/[0-9a-f]/gi, '$&$&') : color
 }
 
 function editorColors(color: ReadToken): Record<string, string> {
