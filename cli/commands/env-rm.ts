@@ -7,23 +7,38 @@ import { atMost } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
 import { type EnvironmentName, fullName } from '../reference/reference'
 import { resolveExisting } from '../reference/resolve'
+import { removeFromDefinition } from './shared/edit-definition'
+import { propertyPath } from './shared/property-path'
 import { referenceArgument, referenceUsage, refuseVersion } from './shared/reference-argument'
+import { reportChange } from './shared/report-change'
+import { readTarget, submit } from './shared/submit'
 
 export const command = defineCommand({
-  usage: `${referenceUsage}`,
-  long: `Remove an environment, after you have confirmed it`,
+  usage: `${referenceUsage} [path]`,
+  long: `Remove an environment or a value from an environment
+
+Without a path the environment is removed, after you have confirmed it. With a path only that value is removed.`,
   options: {
     yes: { kind: 'boolean', short: 'y', help: 'Skip confirmation prompts, and proceed with removal anyway' },
   },
-  args: atMost(1),
+  args: atMost(2),
   async run(call) {
     const { io, options } = call
     const session = await connect(io)
-    const { reference } = referenceArgument(call)
+    const { reference, rest } = referenceArgument(call)
     const { version, ...name } = await resolveExisting(session, reference)
     refuseVersion(version, 'rm')
-    await confirm(io, { name: fullName(name), skip: options.yes })
-    await remove(session, name)
+    if (rest[0] === undefined) {
+      await confirm(io, { name: fullName(name), skip: options.yes })
+      await remove(session, name)
+      return undefined
+    }
+    const path = propertyPath(rest[0], 'invalid path')
+    if (path.length === 0) throw new Failure('PATH', 'path must contain at least one element')
+    const definition = await readTarget(session, name, { kind: 'environment' })
+    const text = removeFromDefinition(definition.text, path)
+    if (text === undefined) return undefined
+    reportChange(io, await submit(session, name, { kind: 'environment' }, { text, etag: definition.etag }))
     return undefined
   },
 })

@@ -30,5 +30,6 @@ and secrets in external sources and import the definitions of other environments
       short: 'Open the environment with the given name and run a command.',
       load: () => import('./run'),
     },
+    { name: 'set', short: 'Set a value within an environment.', load: () => import('./env-set') },
   ],
 }
