@@ -1,4 +1,4 @@
-import type { ExportedProperties, ExportedValue, PropertyPath } from '@/lib/language'
+import { type ExportedProperties, type ExportedValue, JsonNumber, type PropertyPath } from '@/lib/language'
 
 /** The value at a property path of an evaluated environment; undefined when there is none. */
 export function valueAt(properties: ExportedProperties, path: PropertyPath): ExportedValue | undefined {
@@ -26,9 +26,5 @@ function isList(value: ExportedValue['value']): value is readonly ExportedValue[
 }
 
 function isMap(value: ExportedValue['value']): value is ExportedProperties {
-  return (
-    typeof value === 'object' &&
-    !Array.isArray(value) &&
-    !('toJSON' in value && typeof value.toJSON === 'function')
-  )
+  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof JsonNumber)
 }

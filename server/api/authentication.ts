@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { actorFromToken } from '@/lib/access/tokens'
 import { Failure } from '@/lib/failure'
 import type { Api } from './api'
+import { originOf } from './origin'
 
 export function requireTokens(api: Api): void {
   api.decorateRequest('actor', undefined)
@@ -15,7 +16,7 @@ export function requireTokens(api: Api): void {
 async function authenticate(request: FastifyRequest) {
   const value = tokenOf(request.headers.authorization)
   if (value === undefined) throw new Failure('unauthenticated', 'Unauthorized: no access token was sent')
-  const actor = await actorFromToken(value, { address: request.ip, requestId: request.id })
+  const actor = await actorFromToken(value, originOf(request))
   if (actor === undefined) throw new Failure('unauthenticated', 'Unauthorized: the access token is not valid')
   return actor
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { finishCliLogin } from '@/lib/access/cli-login'
 import type { Api } from './api'
+import { originOf } from './origin'
 import { refusals } from './shapes'
 
 export function cliLoginRoutes(api: Api): void {
@@ -16,6 +17,6 @@ export function cliLoginRoutes(api: Api): void {
         response: { 200: z.object({ accessToken: z.string() }), ...refusals },
       },
     },
-    async (request) => finishCliLogin({ ...request.body, address: request.ip, requestId: request.id }),
+    async (request) => finishCliLogin({ ...request.body, ...originOf(request) }),
   )
 }

@@ -27,7 +27,7 @@ import {
 
 const one = `${environmentsPath}/:organization/:project/:name`
 
-const environmentShape = z
+export const environmentShape = z
   .object({
     id: z.string(),
     organization: z.string(),

@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { type Failure, isFailure } from '@/lib/failure'
+import { complain, describeFault } from '../log'
 import type { Api } from './api'
 import { diagnosticShape, wireDiagnostics } from './diagnostics'
 
@@ -68,16 +69,7 @@ function statusText(status: number): string {
   return STATUS_CODES[status] ?? 'Error'
 }
 
-/** Without the message: those of the database and of parsers quote what was sent. */
 function reportFault(error: unknown, request: FastifyRequest): void {
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter(isFrame) : []
-  const name = error instanceof Error ? error.name : typeof error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
-  const route = request.routeOptions.url
-  const entry = { level: 'error', request: request.id, method: request.method, route, error: name, code }
-  console.error(JSON.stringify({ ...entry, at: frames.slice(0, 8).map((frame) => frame.trim()) }))
-}
-
-function isFrame(line: string): boolean {
-  return /^\s+at /.test(line)
+  const { id, method, routeOptions } = request
+  complain(`API fault, request ${id}, ${method} ${routeOptions.url ?? ''}: ${describeFault(error)}`)
 }

@@ -2,36 +2,54 @@
  * The HTTP API, compatible on the wire with Pulumi ESC (docs/compatibility.md). One file per resource; each route's
  * schemas parse the request, type the handler and make `openapi.json`.
  */
-import { randomUUID } from 'node:crypto'
 import Fastify from 'fastify'
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
-import { config } from '@/lib/config'
 import { answerJson } from './answers'
 import type { Api } from './api'
 import { requireTokens } from './authentication'
 import { readBodiesByRoute } from './body'
 import { checkRoutes } from './check'
 import { cliLoginRoutes } from './cli-login'
+import { copyRoutes } from './copies'
+import { environmentTagRoutes } from './environment-tags'
 import { environmentRoutes } from './environments'
 import { answerError, answerErrors } from './errors'
 import { largestBody } from './limits'
 import { openRoutes } from './open'
 import { describeApi } from './openapi'
+import { requestIdOf } from './origin'
+import { providerRoutes } from './providers'
+import { revisionTagRoutes } from './revision-tags'
+import { secretRoutes } from './secrets'
+import { settingsRoutes } from './settings'
 import { userRoutes } from './user'
 import { versionRoutes } from './versions'
+
+const resources = [
+  userRoutes,
+  cliLoginRoutes,
+  environmentRoutes,
+  copyRoutes,
+  settingsRoutes,
+  environmentTagRoutes,
+  versionRoutes,
+  revisionTagRoutes,
+  secretRoutes,
+  checkRoutes,
+  openRoutes,
+  providerRoutes,
+]
 
 /**
  * A Fastify instance that is ready to answer every path for which {@link isApiPath} holds, by `routing(request,
  * response)` or by listening itself.
  */
 export async function createApi(): Promise<Api> {
-  const { trustedProxies } = config()
   const api = Fastify({
     bodyLimit: largestBody,
     routerOptions: { maxParamLength: 500 },
     exposeHeadRoutes: false,
-    genReqId: () => randomUUID(),
-    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
+    genReqId: requestIdOf,
     frameworkErrors: answerError,
     rewriteUrl: ({ url }) => withoutDoubledRoot(url ?? '/'),
   }).withTypeProvider<ZodTypeProvider>()
@@ -41,14 +59,7 @@ export async function createApi(): Promise<Api> {
   requireTokens(api)
   readBodiesByRoute(api)
   await describeApi(api)
-  for (const routes of [
-    userRoutes,
-    cliLoginRoutes,
-    environmentRoutes,
-    versionRoutes,
-    checkRoutes,
-    openRoutes,
-  ]) {
+  for (const routes of resources) {
     await api.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>()))
   }
   await api.ready()

@@ -1,12 +1,13 @@
 /** Evaluated environments as the official clients decode them (http-api.md §5.3, traps 10, 11 and 21). */
 import * as z from 'zod'
-import type {
-  EvaluatedEnvironment,
-  ExportedAccessor,
-  ExportedExpr,
-  ExportedProperties,
-  ExportedRange,
-  ExportedValue,
+import {
+  type EvaluatedEnvironment,
+  type ExportedAccessor,
+  type ExportedExpr,
+  type ExportedProperties,
+  type ExportedRange,
+  type ExportedValue,
+  JsonNumber,
 } from '@/lib/language'
 import { rangeShape } from './diagnostics'
 
@@ -82,11 +83,7 @@ function isList(content: ExportedValue['value']): content is readonly ExportedVa
 }
 
 function isMap(content: ExportedValue['value']): content is ExportedProperties {
-  return (
-    typeof content === 'object' &&
-    !Array.isArray(content) &&
-    Object.getPrototypeOf(content) === Object.prototype
-  )
+  return typeof content === 'object' && !Array.isArray(content) && !(content instanceof JsonNumber)
 }
 
 function wireRange({ environment, begin, end }: ExportedRange, { root, evaluatedAs }: Naming): WireRange {

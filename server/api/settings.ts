@@ -1,0 +1,133 @@
+/** Settings, metadata, ownership and referrers of an environment (http-api.md §4, §4.5, §4.8). */
+import * as z from 'zod'
+import { readEnvironment } from '@/lib/environments/read'
+import { listReferrers, type Referrer } from '@/lib/environments/referrers'
+import { readSettings, transferOwnership, updateSettings } from '@/lib/environments/settings'
+import { type Api, actorOf } from './api'
+import {
+  environmentParams,
+  environmentsPath,
+  queryCount,
+  queryFlag,
+  queryNumber,
+  refusals,
+  userShape,
+  versionParams,
+  wireUser,
+} from './shapes'
+
+const one = `${environmentsPath}/:organization/:project/:name`
+
+const settingsShape = z.object({ deletionProtected: z.boolean() }).meta({ id: 'EnvironmentSettings' })
+
+export function settingsRoutes(api: Api): void {
+  settingRoutes(api)
+  ownerRoutes(api)
+  referrerRoutes(api)
+}
+
+function settingRoutes(api: Api): void {
+  const response = { 200: settingsShape, ...refusals }
+  api.get(
+    `${one}/settings`,
+    { schema: { summary: 'Read settings', params: environmentParams, response } },
+    async (request) => readSettings(actorOf(request), request.params),
+  )
+  api.patch(
+    `${one}/settings`,
+    {
+      schema: {
+        summary: 'Change settings',
+        description: 'What is absent stays.',
+        params: environmentParams,
+        body: z.object({ deletionProtected: z.boolean().nullish() }),
+        response,
+      },
+    },
+    async (request) => {
+      const deletionProtected = request.body.deletionProtected ?? undefined
+      return updateSettings(actorOf(request), { ...request.params, deletionProtected })
+    },
+  )
+}
+
+function ownerRoutes(api: Api): void {
+  api.get(
+    `${one}/metadata`,
+    {
+      schema: {
+        summary: 'Read id and owner',
+        params: environmentParams,
+        response: { 200: z.object({ id: z.string(), ownedBy: userShape }), ...refusals },
+      },
+    },
+    async (request) => {
+      const { environment } = await readEnvironment(actorOf(request), request.params)
+      return { id: environment.id, ownedBy: wireUser(environment.owner) }
+    },
+  )
+  api.post(
+    `${one}/ownership`,
+    {
+      schema: {
+        summary: 'Make another member the owner',
+        description: 'Answers with the previous owner.',
+        params: environmentParams,
+        body: z.object({ githubLogin: z.string() }),
+        response: { 200: userShape, ...refusals },
+      },
+    },
+    async (request) => {
+      const change = { ...request.params, login: request.body.githubLogin }
+      return wireUser(await transferOwnership(actorOf(request), change))
+    },
+  )
+}
+
+const referrerShape = z.object({
+  environment: z.object({ project: z.string(), name: z.string(), revision: z.number().int() }),
+})
+
+const referrerPage = z.object({
+  referrers: z
+    .record(z.string(), z.array(referrerShape))
+    .meta({ description: 'by the revision tag or number of this environment that is referred to' }),
+  continuationToken: z.string(),
+})
+
+const referrerQuery = z.object({
+  count: queryCount,
+  allRevisions: queryFlag,
+  latestStackVersionOnly: queryFlag,
+  continuationToken: queryNumber({ least: 0, most: 2 ** 31 }),
+})
+
+function referrerRoutes(api: Api): void {
+  const schema = {
+    summary: 'List environments that import or reference this one',
+    querystring: referrerQuery,
+    response: { 200: referrerPage, ...refusals },
+  }
+  api.get(`${one}/referrers`, { schema: { ...schema, params: environmentParams } }, async (request) => {
+    const { continuationToken: after, count, allRevisions } = request.query
+    return wireReferrers(
+      await listReferrers(actorOf(request), { ...request.params, after, count, allRevisions }),
+    )
+  })
+  api.get(
+    `${one}/versions/:version/referrers`,
+    { schema: { ...schema, params: versionParams } },
+    async (request) => {
+      const { continuationToken: after, count, allRevisions } = request.query
+      const listing = { ...request.params, after, count, allRevisions }
+      return wireReferrers(await listReferrers(actorOf(request), listing))
+    },
+  )
+}
+
+function wireReferrers({ referrers, next }: { referrers: Record<string, Referrer[]>; next?: number }) {
+  const groups = Object.entries(referrers).map(([version, some]) => {
+    return [version, some.map((environment) => ({ environment }))] as const
+  })
+  return { referrers: Object.fromEntries(groups), continuationToken: next === undefined ? '' : String(next) }
+}
