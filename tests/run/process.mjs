@@ -1,21 +1,20 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
 
-export const root = fileURLToPath(new URL('../..', import.meta.url))
+export const root = resolve(import.meta.dirname, '../..')
 
 /** A program that a dependency brought. */
 export const tool = (name) => join(root, 'node_modules', '.bin', name)
 
 /** Runs a program in the project's folder with its output passed through; answers its exit code. */
 export function run(program, args, env = {}) {
-  return new Promise((resolve) => {
+  return new Promise((done) => {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
     child.on('error', (error) => {
       console.error(`${program}: ${error.message}`)
-      resolve(127)
+      done(127)
     })
-    child.on('close', (code) => resolve(code ?? 1))
+    child.on('close', (code) => done(code ?? 1))
   })
 }
 
