@@ -1,6 +1,6 @@
 /** The embedded database: PostgreSQL in this process (PGlite), in one private folder that one process may hold. */
-import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
-import { mkdir, readdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
@@ -19,20 +19,26 @@ const startParameters = [
   'timezone=UTC',
 ]
 
-/** The database is made without syncing; afterwards every file is made durable once. */
+/** The database is made without syncing; afterwards every file is made durable once, several at a time. */
 async function syncTree(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) await syncTree(path)
-    else if (entry.isFile()) syncPath(path)
-  }
-  syncPath(folder)
+  const entries = await readdir(folder, { withFileTypes: true })
+  await Promise.all(
+    entries.map((entry) => {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) return syncTree(path)
+      return entry.isFile() ? syncPath(path) : undefined
+    }),
+  )
+  await syncPath(folder)
 }
 
-function syncPath(path: string): void {
-  const descriptor = openSync(path, 'r')
-  fsyncSync(descriptor)
-  closeSync(descriptor)
+async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 function sessionOf(database: PGlite): SqlSession {
