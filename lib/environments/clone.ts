@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/access/actor'
 import { requireEnvironment, requireOrganization } from '@/lib/access/require'
 import { type Transaction, withTransaction } from '@/lib/db'
 import type { Environment, Revision } from '@/lib/generated/prisma/client'
-import { type EnvironmentCipher, environmentCipher, organizationKeys } from '@/lib/secrets'
+import { type EnvironmentCipher, environmentCipher, sealingKeys } from '@/lib/secrets'
 import { type Author, authorOf } from './author'
 import { insertEnvironment, refuseNames, refusingDuplicates } from './create'
 import { newEtag } from './etag'
@@ -72,7 +72,7 @@ interface RevisionCopy {
 }
 
 async function copyRevisions(tx: Transaction, { source, target, last, author, history }: RevisionCopy) {
-  const keys = await organizationKeys(tx, source.organizationId)
+  const keys = await sealingKeys(tx, source.organizationId)
   const ciphers = { from: environmentCipher(source.id, keys), to: environmentCipher(target.id, keys) }
   const home = { environmentId: target.id, organizationId: target.organizationId, etag: '' }
   if (!history) {

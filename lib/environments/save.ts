@@ -5,7 +5,7 @@ import { database, type Transaction, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Environment, Revision } from '@/lib/generated/prisma/client'
 import { checkDefinition, type Diagnostic, hasErrors, parseDefinition } from '@/lib/language'
-import { environmentCipher, organizationKeys } from '@/lib/secrets'
+import { environmentCipher, sealingKeys } from '@/lib/secrets'
 import { authorOf } from './author'
 import { sealSecrets, unusableCiphertexts } from './ciphertexts'
 import { newEtag, requireEtag } from './etag'
@@ -97,7 +97,7 @@ async function write(tx: Transaction, actor: Actor, save: Save): Promise<Omit<Sa
 
 async function sealed(tx: Transaction, environment: Environment, definition: string): Promise<string> {
   const name = qualifiedName(environment)
-  const cipher = environmentCipher(environment.id, await organizationKeys(tx, environment.organizationId))
+  const cipher = environmentCipher(environment.id, await sealingKeys(tx, environment.organizationId))
   refuseErrors(await unusableCiphertexts(definition, cipher, name))
   const { text, diagnostics } = await sealSecrets(definition, cipher, name)
   refuseErrors(diagnostics)

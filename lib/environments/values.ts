@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/access/actor'
 import { requireEnvironment } from '@/lib/access/require'
 import { withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
-import { CiphertextError, environmentCipher, organizationKeys } from '@/lib/secrets'
+import { CiphertextError, environmentCipher, organizationKeys, sealingKeys } from '@/lib/secrets'
 import { record } from './record'
 import type { EnvironmentReference } from './reference'
 
@@ -17,7 +17,7 @@ export async function encryptValues(
   refuseMany(plaintexts)
   return withTransaction(async (tx) => {
     const { environment } = await requireEnvironment(tx, actor, { ...reference, scope: 'environment:write' })
-    const keys = await organizationKeys(tx, environment.organizationId)
+    const keys = await sealingKeys(tx, environment.organizationId)
     const cipher = environmentCipher(environment.id, keys)
     return plaintexts.map((plaintext) => cipher.encrypt(plaintext))
   })

@@ -7,7 +7,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { type Failure, isFailure } from '@/lib/failure'
-import { complain, describeFault } from '../log'
 import type { Api } from './api'
 import { diagnosticShape, wireDiagnostics } from './diagnostics'
 
@@ -69,7 +68,12 @@ function statusText(status: number): string {
   return STATUS_CODES[status] ?? 'Error'
 }
 
+/** Where it happened, not what: messages of the database and of parsers quote what was sent (L01). */
 function reportFault(error: unknown, request: FastifyRequest): void {
   const { id, method, routeOptions } = request
-  complain(`API fault, request ${id}, ${method} ${routeOptions.url ?? ''}: ${describeFault(error)}`)
+  const fault = error instanceof Error ? error : new Error()
+  const code = 'code' in fault && typeof fault.code === 'string' ? ` ${fault.code}` : ''
+  const frames = (fault.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const title = `API fault, request ${id}, ${method} ${routeOptions.url ?? ''}: ${fault.name}${code}`
+  process.stderr.write(`${[title, ...frames.slice(0, 8)].join('\n')}\n`)
 }
