@@ -1,5 +1,9 @@
 import type { Definition } from './ast/definition'
-import type { Diagnostic } from './syntax/diagnostic'
+import { parseRoot } from './ast/parse-definition'
+import { CALL_SHAPES } from './builtins'
+import type { Limits } from './limits'
+import { decodeYaml } from './syntax/decode'
+import { type Diagnostic, hasErrors } from './syntax/diagnostic'
 
 export interface ParseResult {
   /** Absent when YAML decoding failed; partial when other errors were found. */
@@ -7,15 +11,21 @@ export interface ParseResult {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+export interface ParseDefinitionOptions {
+  /** The environment's name: the file name of all ranges. */
+  readonly environment: string
+  readonly limits?: Partial<Limits>
+}
+
 /**
  * Decodes and parses a definition (spec §3–8). Never throws.
  *
- * @param text source text, or its bytes when they may not be valid UTF-8
- * @param options.environment the environment's name, the file name of all ranges
+ * @param source the text, or its bytes when they may not be valid UTF-8
  */
-export function parseDefinition(
-  _text: string | Uint8Array,
-  _options: { readonly environment: string; readonly limits?: Partial<import('./limits').Limits> },
-): ParseResult {
-  return { definition: undefined, diagnostics: [] }
+export function parseDefinition(source: string | Uint8Array, options: ParseDefinitionOptions): ParseResult {
+  const { environment, limits } = options
+  const { text, root, diagnostics } = decodeYaml(source, { environment, limits })
+  if (hasErrors(diagnostics)) return { definition: undefined, diagnostics }
+  const definition = parseRoot(root, { environment, text, shapes: CALL_SHAPES })
+  return { definition, diagnostics: definition.diagnostics }
 }

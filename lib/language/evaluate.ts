@@ -1,25 +1,146 @@
+import type { Definition } from './ast/definition'
+import { BUILTINS } from './builtins'
+import { parseDefinition } from './definition'
+import { LimitError } from './eval/budget'
+import { reservedContextKey } from './eval/context'
 import type { Evaluation, RotationEvaluation } from './eval/evaluation'
+import { exportEnvironment, hasContent } from './eval/export-environment'
 import type { CheckOptions, EvaluationOptions, RotateOptions } from './eval/options'
-
-const NOTHING: RotationEvaluation = {
-  environment: undefined,
-  diagnostics: [],
-  calls: [],
-  environments: [],
-  rotations: [],
-}
+import { type RootResult, Round } from './eval/round'
+import { type Mode, Run } from './eval/run'
+import { type Finding, gather } from './eval/sink'
+import { DEFAULT_LIMITS } from './limits'
+import type { Diagnostic } from './syntax/diagnostic'
+import { joinPropertyPath, parsePropertyPath } from './syntax/path'
 
 /** Evaluates without calling any provider; what only a provider knows is unknown (spec §16). */
-export async function checkDefinition(_options: CheckOptions): Promise<Evaluation> {
-  return NOTHING
+export async function checkDefinition(options: CheckOptions): Promise<Evaluation> {
+  return evaluate(options, { mode: 'check', showSecrets: options.showSecrets ?? false })
 }
 
 /** Evaluates for real: decrypts and opens providers. */
-export async function openDefinition(_options: EvaluationOptions): Promise<Evaluation> {
-  return NOTHING
+export async function openDefinition(options: EvaluationOptions): Promise<Evaluation> {
+  return evaluate(options, { mode: 'open' })
 }
 
 /** Like {@link openDefinition}, and rotates the selected `fn::rotate` calls of the root (spec §17). */
-export async function rotateDefinition(_options: RotateOptions): Promise<RotationEvaluation> {
-  return NOTHING
+export async function rotateDefinition(options: RotateOptions): Promise<RotationEvaluation> {
+  return evaluate(options, { mode: 'rotate', ...(options.paths && { paths: options.paths }) })
+}
+
+interface Variant {
+  readonly mode: Mode
+  readonly showSecrets?: boolean
+  readonly paths?: readonly string[]
+}
+
+async function evaluate(options: EvaluationOptions, variant: Variant): Promise<RotationEvaluation> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const reserved = reservedContextKey(options.context ?? {})
+  if (reserved !== undefined) throw new TypeError(`reserved context key: "${reserved}"`)
+  const parse = (text: string, environment: string) => parseDefinition(text, { environment, limits })
+  const { definition, diagnostics } = readDefinition(options, parse)
+  if (definition === undefined || !hasContent(definition)) return nothing(diagnostics)
+  const run = new Run({
+    mode: variant.mode,
+    options,
+    showSecrets: variant.showSecrets ?? false,
+    rotationPaths: variant.paths && new Set(variant.paths.map(rotationPath)),
+    builtins: BUILTINS,
+    limits,
+    parse,
+  })
+  return runRounds(run, definition, diagnostics)
+}
+
+type Parse = (text: string, environment: string) => ReturnType<typeof parseDefinition>
+
+/** Findings of a definition that was parsed by the caller are the caller's. */
+function readDefinition({ definition, name }: EvaluationOptions, parse: Parse): ReturnType<Parse> {
+  if (typeof definition === 'string') return parse(definition, name)
+  if (definition.environment === name) return { definition, diagnostics: [] }
+  return { definition: parse(definition.text, name).definition, diagnostics: [] }
+}
+
+function nothing(diagnostics: readonly Diagnostic[]): RotationEvaluation {
+  return { environment: undefined, diagnostics, calls: [], environments: [], rotations: [] }
+}
+
+/** The document path that a selection stands for; one that cannot be parsed selects nothing (spec §16). */
+function rotationPath(text: string): string {
+  const parsed = parsePropertyPath(text)
+  return parsed.ok ? `values.${joinPropertyPath(parsed.path)}` : ''
+}
+
+async function runRounds(
+  run: Run,
+  definition: Definition,
+  diagnostics: readonly Diagnostic[],
+): Promise<RotationEvaluation> {
+  const stopWatching = watchEnd(run)
+  try {
+    for (;;) {
+      const round = new Round(run)
+      const result = round.evaluateRoot(definition)
+      if (round.isFinal && result !== undefined) return finish(round, result, diagnostics)
+      await run.effects.wait(round.blockers)
+    }
+  } catch (error) {
+    if (!(error instanceof LimitError)) throw error
+    const { code, message } = error
+    return nothing([...diagnostics, { severity: 'error', code, summary: message }])
+  } finally {
+    stopWatching()
+    run.effects.abort({ message: 'the evaluation has ended', cause: 'aborted' })
+  }
+}
+
+/** Ends what is under way when the caller cancels or the time is over. */
+function watchEnd(run: Run): () => void {
+  const { signal } = run.options
+  const cancel = (): void => run.effects.abort({ message: 'the evaluation was cancelled', cause: 'aborted' })
+  if (signal?.aborted) cancel()
+  signal?.addEventListener('abort', cancel, { once: true })
+  const { milliseconds } = run.limits
+  const timer = setTimeout(() => {
+    run.effects.abort({ message: `no result within ${milliseconds} ms`, cause: 'limit.time' })
+  }, milliseconds)
+  return () => {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', cancel)
+  }
+}
+
+function finish(round: Round, result: RootResult, diagnostics: readonly Diagnostic[]): RotationEvaluation {
+  const environment = exportEnvironment(result, round)
+  const gathered = gather(round.findings)
+  return {
+    environment,
+    diagnostics: [...diagnostics, ...gathered.diagnostics],
+    calls: gathered.calls,
+    rotations: gathered.rotations,
+    environments: participants(round),
+  }
+}
+
+function participants(round: Round): RotationEvaluation['environments'] {
+  const { name, revision } = round.run.options
+  const names = new Set<string>()
+  const visit = (findings: readonly Finding[]): void => {
+    for (const finding of findings) {
+      if (finding.kind !== 'environment') continue
+      names.add(finding.name)
+      visit(finding.findings)
+    }
+  }
+  visit(round.findings)
+  const imported = [...names].map((imported) => {
+    const loaded = round.run.loadedEnvironment(imported)
+    return {
+      name: imported,
+      ...(loaded?.revision !== undefined && { revision: loaded.revision }),
+      ...(loaded?.identity !== undefined && { identity: loaded.identity }),
+    }
+  })
+  return [{ name, ...(revision !== undefined && { revision }) }, ...imported]
 }

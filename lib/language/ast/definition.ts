@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../syntax/diagnostic'
 import type { SyntaxNode } from '../syntax/node'
 import type { Entry, Expression, StringExpression } from './expression'
 
@@ -6,6 +7,8 @@ export interface Definition {
   /** The name under which it was parsed: the file name of all its ranges. */
   readonly environment: string
   readonly text: string
+  /** What decoding and parsing found. */
+  readonly diagnostics: readonly Diagnostic[]
   /** The root node; absent when decoding failed or the document is empty. */
   readonly syntax: SyntaxNode | undefined
   readonly description: Expression | undefined

@@ -1,5 +1,5 @@
 import type { Range } from '../syntax/range'
-import type { JsonNumber } from '../text/json'
+import { JsonNumber, setOwn } from '../text/json'
 
 /** A value that comes from outside (provider, rotator, context): JSON in which any part may be annotated. */
 export type ExternalValue =
@@ -13,16 +13,22 @@ export type ExternalValue =
   | readonly ExternalValue[]
   | { readonly [key: string]: ExternalValue }
 
-/** Marks a value as secret or unknown. */
+interface Annotations {
+  readonly secret?: boolean
+  readonly unknown?: boolean
+  /** Where the value came from; kept only in rotation patches. */
+  readonly def?: Range | undefined
+}
+
+/** A value with marks of its own; they do not reach into the value. */
 export class Annotated {
   readonly secret: boolean
   readonly unknown: boolean
-  /** Where the value came from; kept only in rotation patches. */
   readonly def: Range | undefined
 
   constructor(
     readonly value: ExternalValue,
-    annotations: { readonly secret?: boolean; readonly unknown?: boolean; readonly def?: Range | undefined },
+    annotations: Annotations,
   ) {
     this.secret = annotations.secret ?? false
     this.unknown = annotations.unknown ?? false
@@ -32,5 +38,18 @@ export class Annotated {
 
 /** Marks a value and everything inside it as secret. */
 export function secret(value: ExternalValue): Annotated {
-  return new Annotated(value, { secret: true })
+  if (value instanceof Annotated) {
+    return new Annotated(secret(value.value).value, { ...value, secret: true })
+  }
+  if (isList(value)) return new Annotated(value.map(secret), { secret: true })
+  if (typeof value !== 'object' || value === null || value instanceof JsonNumber) {
+    return new Annotated(value, { secret: true })
+  }
+  const object: { [key: string]: ExternalValue } = {}
+  for (const [key, member] of Object.entries(value)) setOwn(object, key, secret(member))
+  return new Annotated(object, { secret: true })
+}
+
+function isList(value: ExternalValue): value is readonly ExternalValue[] {
+  return Array.isArray(value)
 }
