@@ -3,6 +3,8 @@ export default {
   poweredByHeader: false,
   // `npm test` checks types; an installation need not have what the tests' types come from.
   typescript: { ignoreBuildErrors: true },
+  // Without this a lock file in any folder above would make that folder the project.
+  turbopack: { root: import.meta.dirname },
   // Loaded from node_modules: bundled, the database's 15 MB of WebAssembly would be published with the pages.
   serverExternalPackages: [
     '@electric-sql/pglite',

@@ -46,7 +46,6 @@ const parts = [
       'proxy.ts',
       'next.config.js',
       'postcss.config.mjs',
-      'package.json',
     ],
     output: '.next/BUILD_ID',
     make: () => node('node_modules/next/dist/bin/next', ['build']),
@@ -91,6 +90,8 @@ async function buildStale(force) {
     writeStamp(stampFile, name, hash)
     process.stdout.write(`${((performance.now() - began) / 1000).toFixed(1)} s\n`)
   }
+  // esbuild works in a child process, which would stay with the server.
+  await (await import('esbuild')).stop()
 }
 
 /**
