@@ -12,7 +12,7 @@ import {
 } from '@/lib/language'
 import { compareUtf8 } from '@/lib/language/text/order'
 import { expectDiagnostics, expectSame } from './compare'
-import { parse } from './json'
+import { asRecord, type JsonRecord, parse } from './json'
 import { ROT128, TEST_PROVIDERS } from './test-providers'
 
 interface Overrides {
@@ -20,13 +20,6 @@ interface Overrides {
   readonly rootEnvironment?: string
   readonly rotate?: boolean
   readonly rotatePaths?: readonly string[]
-}
-
-type Expected = { readonly [member: string]: unknown }
-
-function asRecord(value: unknown): Expected {
-  if (typeof value !== 'object' || value === null) throw new TypeError('expected an object')
-  return { ...value }
 }
 
 /** Loads `<name>.yaml` beside the case, with the texts of a missing file that the data expects. */
@@ -76,7 +69,7 @@ export async function runEvalCase(folder: string): Promise<void> {
 
 async function compareRotation(
   options: EvaluationOptions,
-  { expected, paths }: { readonly expected: Expected; readonly paths: readonly string[] | undefined },
+  { expected, paths }: { readonly expected: JsonRecord; readonly paths: readonly string[] | undefined },
 ): Promise<void> {
   const rotation = await rotateDefinition({ ...options, ...(paths && { paths }) })
   compare(rotation, expected, { environment: 'rotate', diagnostics: 'rotateDiags', redacted: 'rotateJson' })
@@ -94,7 +87,7 @@ interface MemberNames {
   readonly revealed?: string
 }
 
-function compare(evaluation: Evaluation, expected: Expected, names: MemberNames): void {
+function compare(evaluation: Evaluation, expected: JsonRecord, names: MemberNames): void {
   const { environment, diagnostics } = evaluation
   expectDiagnostics(names.diagnostics, diagnostics, expected[names.diagnostics])
   expectSame(names.environment, environment, expected[names.environment])

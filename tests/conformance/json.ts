@@ -12,8 +12,7 @@ export function parse(text: string): unknown {
     token.startsWith('"') ? token : `{"${MARK}":"${token}"}`,
   )
   return JSON.parse(marked, (_key, value: unknown) => {
-    if (typeof value === 'object' && value !== null && MARK in value)
-      return new Num(String(value[MARK]))
+    if (typeof value === 'object' && value !== null && MARK in value) return new Num(String(value[MARK]))
     return value
   })
 }
@@ -39,4 +38,19 @@ export function canonical(value: unknown, indent = ''): string {
 /** Lists named `rotateOnly` have no defined order. */
 function sortIfUnordered(key: string, value: unknown): unknown {
   return key === 'rotateOnly' && Array.isArray(value) ? value.map(String).sort() : value
+}
+
+export type JsonRecord = { readonly [member: string]: unknown }
+
+/** Data that must be an object. */
+export function asRecord(value: unknown): JsonRecord {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TypeError('expected an object')
+  return { ...value }
+}
+
+/** Data that must be a list. */
+export function asList(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new TypeError('expected a list')
+  return value
 }

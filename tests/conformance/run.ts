@@ -1,24 +1,22 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { runEvalCase } from './eval-case'
+import { resolve } from 'node:path'
+import { findCases } from './cases'
+import { Mismatch } from './compare'
+import { conformanceFolder } from './location'
 
-const root = resolve(
-  process.argv[2] ??
-    process.env.ESC_CONFORMANCE_DIR ??
-    join(import.meta.dirname, '../../../shared/conformance'),
-)
-let passed = 0
+/** `npm run conformance [-- DIR]`: every case of a conformance folder; the last line counts. */
+const [folder] = process.argv.slice(2)
+const cases = findCases(folder === undefined ? conformanceFolder() : resolve(folder))
 let failed = 0
-for (const name of readdirSync(join(root, 'eval'))) {
-  if (!existsSync(join(root, 'eval', name, 'expected.json'))) continue
+for (const { name, run } of cases) {
   try {
-    await runEvalCase(join(root, 'eval', name))
-    passed++
+    await run()
   } catch (error) {
     failed++
-    process.stdout.write(
-      `FAIL eval/${name}: ${error instanceof Error ? (error.constructor.name === 'Mismatch' ? error.message : error.stack) : error}\n`,
-    )
+    const reason =
+      error instanceof Mismatch ? error.message : error instanceof Error ? error.stack : String(error)
+    process.stdout.write(`FAIL ${name}: ${reason}\n`)
   }
 }
-process.stdout.write(`${passed} passed, ${failed} failed\n`)
+if (cases.length === 0) process.stdout.write('no cases found\n')
+process.stdout.write(`${cases.length - failed} passed, ${failed} failed\n`)
+process.exitCode = failed > 0 || cases.length === 0 ? 1 : 0

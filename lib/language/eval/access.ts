@@ -207,7 +207,10 @@ class AccessEvaluation {
 
   /** `${environments.project.env…}` (spec §10.5). */
   private inlineReference(): Value {
-    if (this.accessors.length < 3) return unknownValue(this.referrer)
+    if (this.accessors.length < 3) {
+      this.access.resolved.push(...this.accessors.map(() => this.referrer))
+      return unknownValue(this.referrer)
+    }
     const project = this.keyOf(1)
     const name = this.keyOf(2)
     if (!project.ok || !name.ok) {

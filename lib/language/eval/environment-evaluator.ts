@@ -142,14 +142,14 @@ export class EnvironmentEvaluator implements Evaluator {
 
   private evaluateArray(x: Expr, elements: readonly Expr[], accept: Schema): Value {
     const values = elements.map((element, index) => this.evaluate(element, schemaItem(accept, index)))
-    return new Value(x, { repr: values, schema: tuple(elements.map((element) => element.schema ?? true)) })
+    return new Value(x, { repr: values, schema: tuple(values.map((value) => value.schema ?? true)) })
   }
 
   private evaluateObject(x: Expr, sorted: readonly (readonly [string, Expr])[], accept: Schema): Value {
     const properties = new Map<string, Value>()
     for (const [key, property] of sorted)
       properties.set(key, this.evaluate(property, schemaProperty(accept, key)))
-    const schemas = sorted.map(([key, property]) => [key, property.schema ?? true] as const)
+    const schemas = [...properties].map(([key, property]) => [key, property.schema ?? true] as const)
     return new Value(x, { repr: properties, schema: record(schemaMap(schemas)) })
   }
 
