@@ -61,6 +61,27 @@ export function environmentNameProblem(name: string): NameProblem | undefined {
   return segmentProblem(name, environmentNameLength, reservedEnvironments)
 }
 
+export const teamNameLength = { least: 1, most: 40 } as const
+
+export function teamNameProblem(name: string): NameProblem | undefined {
+  return segmentProblem(name, teamNameLength, nothingReserved)
+}
+
+const nothingReserved: ReadonlySet<string> = new Set(['.', '..'])
+
+export const titleLength = { least: 1, most: 100 } as const
+
+/** Names that are shown and chosen from lists, never typed into an address: roles, tokens, issuers. */
+export function titleProblem(name: string): NameProblem | undefined {
+  const invisible = /[\p{C}\p{Zl}\p{Zp}]|^\s|\s$/u.test(name)
+  return (
+    lengthProblem(name, titleLength) ??
+    (invisible
+      ? { code: 'characters', message: 'Use no invisible characters, and no spaces at the ends.' }
+      : undefined)
+  )
+}
+
 interface Length {
   least: number
   most: number

@@ -1,0 +1,49 @@
+/**
+ * Nobody gives what they do not have (T20, A14): whoever changes a role, a team or a grant must hold everything that it
+ * gives. So "may manage teams" is not "may become administrator".
+ */
+import type { Grant, Where } from './grants'
+import { forbidden } from './require'
+
+/** What is about to be given: a grant without where it comes from. */
+export type Gift = Omit<Grant, 'through'>
+
+/** @throws Failure `forbidden` naming a scope that the giver lacks where it is given */
+export function requireCovering(own: readonly Grant[], gifts: readonly Gift[]): void {
+  for (const gift of gifts) {
+    for (const scope of gift.permits) {
+      const covered = own.some((grant) => grant.permits.has(scope) && isWithin(gift, grant))
+      if (!covered) throw forbidden(scope)
+    }
+  }
+}
+
+function isWithin(gift: Gift, grant: Grant): boolean {
+  return isPart(gift.where, grant.where) && isShorter(gift, grant)
+}
+
+function isShorter(gift: Gift, grant: Grant): boolean {
+  if (grant.maxOpenDurationSeconds === undefined) return true
+  const { maxOpenDurationSeconds: given } = gift
+  return given !== undefined && given <= grant.maxOpenDurationSeconds
+}
+
+/** Whether everything that `inner` is about `outer` is about too. Says no when it cannot tell. */
+export function isPart(inner: Where, outer: Where): boolean {
+  if (inner.kind === 'organization' || outer.kind === 'organization') return inner.kind === outer.kind
+  if (outer.kind === 'every_environment') return true
+  if (inner.kind === 'any_of') return inner.rules.every((rule) => isPart(rule, outer))
+  if (outer.kind === 'all_of')
+    return outer.rules.length > 0 && outer.rules.every((rule) => isPart(inner, rule))
+  if (outer.kind === 'any_of' && outer.rules.some((rule) => isPart(inner, rule))) return true
+  if (inner.kind === 'all_of') return inner.rules.some((rule) => isPart(rule, outer))
+  return isSimplePart(inner, outer)
+}
+
+function isSimplePart(inner: Where, outer: Where): boolean {
+  if (inner.kind === 'environment') return outer.kind === 'environment' && inner.id === outer.id
+  if (inner.kind === 'project') return outer.kind === 'project' && inner.key === outer.key
+  if (inner.kind === 'created_by') return outer.kind === 'created_by' && inner.personId === outer.personId
+  if (inner.kind !== 'tag' || outer.kind !== 'tag' || inner.name !== outer.name) return false
+  return outer.value === undefined || inner.value === outer.value
+}

@@ -1,0 +1,165 @@
+/** The one statement that loads where an actor stands: membership, teams, roles with their rules, grants. */
+import { z } from 'zod'
+import { Prisma } from '@/lib/db'
+import type { Actor } from './actor'
+import type { Where } from './grants'
+import { isEnvironmentScope, isOrganizationScope } from './scopes'
+
+/** The organization in question: by name as typed (compared by its canonical form) or by id. */
+export type OrganizationReference = { name: string } | { id: string }
+
+const simpleWhere = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('every_environment') }),
+  z.object({ kind: z.literal('environment'), id: z.string() }),
+  z.object({ kind: z.literal('project'), key: z.string() }),
+  z.object({ kind: z.literal('tag'), name: z.string(), value: z.string().optional() }),
+])
+
+/** The conditions that a role's rule may have, as stored. */
+export const whereSchema: z.ZodType<Where> = z.lazy(() =>
+  z.union([
+    simpleWhere,
+    z.object({ kind: z.enum(['all_of', 'any_of']), rules: z.array(whereSchema).max(20) }),
+  ]),
+)
+
+const level = z.enum(['read', 'open', 'write', 'admin'])
+const limit = z.number().int().nullable()
+// A scope that no longer exists gives nothing; it must not lock its holders out.
+const environmentScopeList = z.array(z.string()).transform((scopes) => scopes.filter(isEnvironmentScope))
+const organizationScopeList = z.array(z.string()).transform((scopes) => scopes.filter(isOrganizationScope))
+
+const roleSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  scopes: organizationScopeList,
+  teamId: z.string().nullable(),
+  team: z.string().nullable(),
+  rules: z.array(
+    z.object({ where: whereSchema, level: level.nullable(), scopes: environmentScopeList.nullable(), limit }),
+  ),
+})
+
+export const standingRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  displayName: z.string(),
+  kind: z.enum(['individual', 'shared']),
+  defaultPermission: z.enum(['none', 'read', 'open', 'write']),
+  role: z.enum(['admin', 'member', 'billing_manager']).nullable(),
+  /** Set when the credential is a token that lives longer than the organization allows. */
+  tokenLimitDays: z.number().int().nullable(),
+  grants: z.array(
+    z.object({
+      id: z.string(),
+      environment: z.string(),
+      level,
+      limit,
+      teamId: z.string().nullable(),
+      team: z.string().nullable(),
+    }),
+  ),
+  roles: z.array(roleSchema),
+})
+
+export type StandingRow = z.output<typeof standingRow>
+export type HeldRole = z.output<typeof roleSchema>
+
+/** Answers one row, or none for who has no part in the organization. */
+export function standingQuery(actor: Actor, reference: OrganizationReference): Prisma.Sql {
+  const { membership, teams } = sourcesFor(actor)
+  return Prisma.sql`
+    WITH organization AS (SELECT * FROM "Organization" WHERE ${condition(reference)}),
+    membership AS (${membership}),
+    team AS (${teams}),
+    held AS (
+      SELECT "roleId", NULL::text AS "teamId", NULL::text AS "team" FROM membership WHERE "roleId" IS NOT NULL
+      UNION ALL
+      SELECT tr."roleId", team."id", team."name" FROM "TeamRole" tr JOIN team ON team."id" = tr."teamId"
+    )
+    SELECT o."id", o."name", o."displayName", o."kind"::text, o."defaultPermission"::text AS "defaultPermission",
+           CASE WHEN membership."roleId" IS NULL THEN membership."role" END AS "role",
+           ${tokenLimit(actor)} AS "tokenLimitDays", ${grants(actor)} AS "grants", ${roles} AS "roles"
+    FROM organization o CROSS JOIN membership`
+}
+
+function condition(reference: OrganizationReference): Prisma.Sql {
+  if ('id' in reference) return Prisma.sql`"id" = ${reference.id}`
+  return Prisma.sql`"nameKey" = ${reference.name.toLowerCase()}`
+}
+
+interface Sources {
+  /** One row (role, roleId) when the actor has a part in the organization, else none. */
+  membership: Prisma.Sql
+  /** The teams (id, name) whose power the actor has. */
+  teams: Prisma.Sql
+}
+
+const noTeams = Prisma.sql`SELECT NULL::text AS "id", NULL::text AS "name" WHERE false`
+
+function sourcesFor({ principal, credential }: Actor): Sources {
+  switch (principal.kind) {
+    case 'person':
+      return {
+        membership: Prisma.sql`
+          SELECT m."role"::text AS "role", m."roleId" FROM organization o
+          JOIN "Member" m ON m."organizationId" = o."id" AND m."personId" = ${principal.id}
+          JOIN "Person" p ON p."id" = m."personId" AND p."disabledAt" IS NULL`,
+        teams: Prisma.sql`
+          SELECT t."id", t."name" FROM organization o JOIN "Team" t ON t."organizationId" = o."id"
+          JOIN "TeamMember" tm ON tm."teamId" = t."id" AND tm."personId" = ${principal.id}`,
+      }
+    case 'team': {
+      const own = Prisma.sql`FROM organization o JOIN "Team" t ON t."organizationId" = o."id" AND t."id" = ${principal.id}`
+      return {
+        membership: Prisma.sql`SELECT NULL::text AS "role", NULL::text AS "roleId" ${own}`,
+        teams: Prisma.sql`SELECT t."id", t."name" ${own}`,
+      }
+    }
+    case 'organization':
+      return {
+        membership: Prisma.sql`
+          SELECT k."organizationRole"::text AS "role", k."roleId" FROM organization o
+          JOIN "AccessToken" k ON k."organizationId" = o."id" AND k."id" = ${credential.id}
+            AND k."kind" = 'organization' AND k."revokedAt" IS NULL`,
+        teams: noTeams,
+      }
+    case 'operator':
+      return { membership: Prisma.sql`SELECT NULL::text AS "role", NULL::text AS "roleId"`, teams: noTeams }
+  }
+}
+
+/** console.md §12: judged by remaining lifetime on every request; traded tokens and console sessions are exempt. */
+function tokenLimit({ credential }: Actor): Prisma.Sql {
+  if (credential.kind === 'session' || credential.kind === 'operator') return Prisma.sql`NULL::int`
+  return Prisma.sql`(
+    SELECT o."maxTokenLifetimeDays" FROM "AccessToken" k
+    WHERE k."id" = ${credential.id} AND k."issuerId" IS NULL
+      AND (k."expiresAt" IS NULL OR k."expiresAt" > now() + make_interval(days => o."maxTokenLifetimeDays")))`
+}
+
+function grants({ principal }: Actor): Prisma.Sql {
+  const personId = principal.kind === 'person' ? principal.id : null
+  return Prisma.sql`COALESCE((
+    SELECT json_agg(json_build_object('id', g."id", 'environment', g."environmentId", 'level', g."level",
+      'limit', g."maxOpenDurationSeconds", 'teamId', g."teamId", 'team', g."team"))
+    FROM (
+      SELECT d.*, NULL::text AS "teamId", NULL::text AS "team" FROM "EnvironmentGrant" d
+      WHERE d."organizationId" = o."id" AND d."principalKind" = 'person' AND d."principalId" = ${personId}::text
+      UNION ALL
+      SELECT d.*, team."id", team."name" FROM "EnvironmentGrant" d
+      JOIN team ON team."id" = d."principalId"
+      WHERE d."organizationId" = o."id" AND d."principalKind" = 'team'
+    ) g), '[]'::json)`
+}
+
+const rules = Prisma.sql`COALESCE((
+  SELECT json_agg(json_build_object('where', rr."where", 'level', rr."level", 'scopes', ps."scopes",
+    'limit', rr."maxOpenDurationSeconds") ORDER BY rr."position")
+  FROM "RoleRule" rr LEFT JOIN "PermissionSet" ps ON ps."id" = rr."permissionSetId"
+  WHERE rr."roleId" = r."id"), '[]'::json)`
+
+const roles = Prisma.sql`COALESCE((
+  SELECT json_agg(json_build_object('id', r."id", 'name', r."name", 'scopes', r."organizationScopes",
+    'teamId', h."teamId", 'team', h."team", 'rules', ${rules}))
+  FROM held h JOIN "Role" r ON r."id" = h."roleId" AND r."organizationId" = o."id"), '[]'::json)`

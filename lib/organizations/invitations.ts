@@ -1,0 +1,281 @@
+/**
+ * Invitations: a link that is shown once, good once, for a while, and for one address. What it gives is read from its
+ * row, so nothing in the link can be changed to get more (T22).
+ */
+
+import { z } from 'zod'
+import type { Actor } from '@/lib/access/actor'
+import { requireCovering } from '@/lib/access/covering'
+import { requirePerson } from '@/lib/access/person'
+import { requireOrganization } from '@/lib/access/require'
+import type { OrganizationRole } from '@/lib/access/scopes'
+import { randomText, sha256 } from '@/lib/access/secret-text'
+import { loadStanding } from '@/lib/access/standing'
+import { appendAudit } from '@/lib/audit'
+import { config } from '@/lib/config'
+import { database, type Prisma, type Transaction, withTransaction } from '@/lib/db'
+import { Failure } from '@/lib/failure'
+import { giftsOfChoice, lockMembership, type RoleChoice, roleColumns } from './members'
+import { key } from './names'
+import { findTeam, giftsOfTeam } from './teams'
+
+export const invitationLifeDays = 14
+
+export type NewInvitation = {
+  organization: string
+  /** Bound to this address; absent = anyone with the link. */
+  email?: string
+  /** Names of teams that the person will be in. */
+  teams?: string[]
+} & RoleChoice
+
+export type InvitationStatus = 'pending' | 'accepted' | 'expired' | 'canceled'
+
+export interface InvitationSummary {
+  id: string
+  email?: string
+  role: OrganizationRole
+  customRole?: { id: string; name: string }
+  createdAt: string
+  expiresAt: string
+  status: InvitationStatus
+}
+
+const withRole = { customRole: true, organization: true } satisfies Prisma.InvitationInclude
+
+type InvitationRow = Prisma.InvitationGetPayload<{ include: typeof withRole }>
+
+/**
+ * @returns the link, which is shown once
+ * @throws Failure `invalid`, `conflict` for a member, `forbidden` also for roles and teams that give more than the actor has
+ */
+export async function invite(
+  actor: Actor,
+  input: NewInvitation,
+): Promise<{ invitation: InvitationSummary; link: string }> {
+  const email = checkEmail(input.email)
+  const secret = randomText(43)
+  const row = await withTransaction(async (tx) => {
+    const { organization: name } = input
+    const permission = await requireOrganization(tx, actor, { organization: name, scope: 'invites:create' })
+    const { organization, grants } = permission
+    if (organization.kind === 'individual') {
+      throw new Failure('conflict', 'An individual organization has its owner as its only member.')
+    }
+    requireCovering(grants, await giftsOfChoice(tx, organization.id, input))
+    await requireNoMember(tx, organization.id, email)
+    const teamIds: string[] = []
+    for (const team of input.teams ?? []) {
+      const found = await findTeam(tx, organization.id, team)
+      requireCovering(grants, await giftsOfTeam(tx, found))
+      teamIds.push(found.id)
+    }
+    const created = await tx.invitation.create({
+      data: {
+        organizationId: organization.id,
+        email,
+        emailKey: key(email),
+        ...(await roleColumns(tx, organization.id, input)),
+        teamIds,
+        hash: sha256(secret),
+        createdById: actor.principal.kind === 'operator' ? 'operator' : actor.principal.id,
+        expiresAt: new Date(Date.now() + invitationLifeDays * 86_400_000),
+      },
+      include: withRole,
+    })
+    await record(tx, actor, {
+      row: created,
+      event: 'organization-invite-sent',
+      description: 'Invited somebody',
+    })
+    return created
+  })
+  return { invitation: summary(row), link: `${config().url}/invite/${secret}` }
+}
+
+export async function listInvitations(
+  actor: Actor,
+  { organization }: { organization: string },
+): Promise<InvitationSummary[]> {
+  const permission = await requireOrganization(database(), actor, { organization, scope: 'invites:read' })
+  const rows = await database().invitation.findMany({
+    where: { organizationId: permission.organization.id },
+    include: withRole,
+    orderBy: { createdAt: 'desc' },
+    take: 500,
+  })
+  return rows.map(summary)
+}
+
+/** @throws Failure `not_found` also for invitations that have ended */
+export async function cancelInvitation(
+  actor: Actor,
+  { organization, id }: { organization: string; id: string },
+): Promise<void> {
+  await withTransaction(async (tx) => {
+    const permission = await requireOrganization(tx, actor, { organization, scope: 'invites:create' })
+    const where = { id, organizationId: permission.organization.id, acceptedAt: null, canceledAt: null }
+    const { count } = await tx.invitation.updateMany({ where, data: { canceledAt: new Date() } })
+    if (count === 0) throw new Failure('not_found', 'Not Found: invitation')
+    const row = await tx.invitation.findUniqueOrThrow({ where: { id }, include: withRole })
+    await record(tx, actor, {
+      row,
+      event: 'organization-invite-canceled',
+      description: 'Canceled an invitation',
+    })
+  })
+}
+
+/** What the page of a link shows before it is accepted. */
+export interface InvitationPreview {
+  organization: string
+  role: string
+  email?: string
+  expiresAt: string
+}
+
+/** @returns undefined when the link is unknown or has ended, whatever the reason */
+export async function previewInvitation(secret: string): Promise<InvitationPreview | undefined> {
+  const row = await database().invitation.findUnique({ where: { hash: sha256(secret) }, include: withRole })
+  if (!row || statusOf(row) !== 'pending') return undefined
+  return {
+    organization: row.organization.name,
+    role: row.customRole?.name ?? row.role,
+    ...(row.email !== '' && { email: row.email }),
+    expiresAt: row.expiresAt.toISOString(),
+  }
+}
+
+/**
+ * Makes the actor a member.
+ *
+ * @returns the organization's name
+ * @throws Failure `not_found` for links that do not work, whatever the reason; `forbidden` for another person than the
+ *   one invited; `conflict` for members
+ */
+export async function acceptInvitation(
+  actor: Actor,
+  { secret }: { secret: string },
+): Promise<{ organization: string }> {
+  const person = requirePerson(actor)
+  if (actor.credential.kind !== 'session') throw new Failure('forbidden', 'Sign in to accept an invitation.')
+  return withTransaction(async (tx) => {
+    const found = await tx.invitation.findUnique({ where: { hash: sha256(secret) } })
+    if (!found) throw invitationNotFound()
+    await lockMembership(tx, found.organizationId)
+    const row = await spend(tx, found.id, person.id)
+    await requireAddressee(tx, row, person.id)
+    await requireInviterStillMay(tx, row)
+    await join(tx, row, person.id)
+    await record(tx, actor, {
+      row,
+      event: 'organization-invite-accepted',
+      description: `${person.login} accepted an invitation`,
+    })
+    return { organization: row.organization.name }
+  })
+}
+
+/** One conditional update decides: of two who accept at once exactly one finds it pending (T18). */
+async function spend(tx: Transaction, id: string, personId: string): Promise<InvitationRow> {
+  const now = new Date()
+  const { count } = await tx.invitation.updateMany({
+    where: { id, acceptedAt: null, canceledAt: null, expiresAt: { gt: now } },
+    data: { acceptedAt: now, acceptedById: personId },
+  })
+  if (count === 0) throw invitationNotFound()
+  return tx.invitation.findUniqueOrThrow({ where: { id }, include: withRole })
+}
+
+async function requireAddressee(tx: Transaction, row: InvitationRow, personId: string): Promise<void> {
+  if (row.email === '') return
+  const { emailKey } = await tx.person.findUniqueOrThrow({ where: { id: personId } })
+  if (emailKey !== row.emailKey) {
+    throw new Failure('forbidden', 'This invitation is for another e-mail address.')
+  }
+}
+
+/** An invitation is worth what its sender is worth now (T19, T22). */
+async function requireInviterStillMay(tx: Transaction, row: InvitationRow): Promise<void> {
+  if (row.createdById === 'operator') return
+  const inviter = await tx.member.findFirst({
+    where: { organizationId: row.organizationId, personId: row.createdById },
+    include: { person: true },
+  })
+  if (!inviter) throw invitationNotFound()
+  const { id, login, name } = inviter.person
+  const asInviter: Actor = {
+    principal: { kind: 'person', id, login, name },
+    credential: { kind: 'session', id: '', name: 'invitation' },
+    address: '',
+    requestId: '',
+  }
+  const standing = await loadStanding(tx, asInviter, { id: row.organizationId })
+  if (!standing) throw invitationNotFound()
+  requireCovering(standing.grants, await giftsOfChoice(tx, row.organizationId, choiceOf(row)))
+}
+
+async function join(tx: Transaction, row: InvitationRow, personId: string): Promise<void> {
+  const { organizationId, role, roleId } = row
+  const existing = await tx.member.findUnique({
+    where: { organizationId_personId: { organizationId, personId } },
+  })
+  if (existing) throw new Failure('conflict', 'You are a member already.')
+  await tx.member.create({ data: { organizationId, personId, role, roleId } })
+  const teams = await tx.team.findMany({ where: { organizationId, id: { in: row.teamIds } } })
+  await tx.teamMember.createMany({ data: teams.map(({ id }) => ({ teamId: id, personId })) })
+}
+
+function choiceOf({ role, roleId }: InvitationRow): RoleChoice {
+  return roleId === null ? { role } : { roleId }
+}
+
+async function requireNoMember(tx: Transaction, organizationId: string, email: string): Promise<void> {
+  if (email === '') return
+  const member = await tx.member.findFirst({ where: { organizationId, person: { emailKey: key(email) } } })
+  if (member) throw new Failure('conflict', 'This person is a member already.', { field: 'email' })
+}
+
+function checkEmail(email: string | undefined): string {
+  if (email === undefined) return ''
+  if (email.length <= 254 && z.email().safeParse(email).success) return email
+  throw new Failure('invalid', 'Enter an e-mail address.', { field: 'email' })
+}
+
+interface Entry {
+  row: InvitationRow
+  event: string
+  description: string
+}
+
+function record(tx: Transaction, actor: Actor, { row, event, description }: Entry): Promise<void> {
+  return appendAudit(tx, {
+    actor,
+    organizationId: row.organizationId,
+    event,
+    description,
+    data: { invitationId: row.id, email: row.email, role: row.customRole?.name ?? row.role },
+  })
+}
+
+function invitationNotFound(): Failure {
+  return new Failure('not_found', 'Not Found: invitation')
+}
+
+function statusOf({ acceptedAt, canceledAt, expiresAt }: InvitationRow): InvitationStatus {
+  if (acceptedAt) return 'accepted'
+  if (canceledAt) return 'canceled'
+  return expiresAt.getTime() > Date.now() ? 'pending' : 'expired'
+}
+
+function summary(row: InvitationRow): InvitationSummary {
+  return {
+    id: row.id,
+    ...(row.email !== '' && { email: row.email }),
+    role: row.role,
+    ...(row.customRole && { customRole: { id: row.customRole.id, name: row.customRole.name } }),
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    status: statusOf(row),
+  }
+}

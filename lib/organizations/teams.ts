@@ -1,0 +1,308 @@
+/** Teams: their members, the roles that they have, and the groups of single sign-on that fill them. */
+import type { Actor } from '@/lib/access/actor'
+import { may } from '@/lib/access/authorize'
+import { type Gift, requireCovering } from '@/lib/access/covering'
+import { scopesOfLevel } from '@/lib/access/grants'
+import { forbidden, organizationNotFound, requireOrganization } from '@/lib/access/require'
+import { loadStanding, type Standing } from '@/lib/access/standing'
+import { appendAudit } from '@/lib/audit'
+import { database, type Prisma, type Transaction, uniqueViolation, withTransaction } from '@/lib/db'
+import { Failure } from '@/lib/failure'
+import { key } from './names'
+import { findRole, giftsOfRole } from './roles'
+import { requireTeamName } from './titles'
+
+export interface TeamMemberSummary {
+  login: string
+  name: string
+  role: 'member' | 'admin'
+}
+
+export interface TeamSummary {
+  id: string
+  name: string
+  displayName: string
+  description: string
+  members: TeamMemberSummary[]
+  roles: { id: string; name: string }[]
+  /** Groups of single sign-on whose people are in the team. */
+  groups: { issuer: string; group: string }[]
+  /** What the actor is in the team. */
+  viewerRole: 'none' | 'member' | 'admin'
+}
+
+interface TeamReference {
+  organization: string
+  team: string
+}
+
+const withEverything = {
+  members: { include: { person: true }, orderBy: { person: { loginKey: 'asc' as const } } },
+  roles: { include: { role: true } },
+  groups: true,
+} satisfies Prisma.TeamInclude
+
+export type TeamRow = Prisma.TeamGetPayload<{ include: typeof withEverything }>
+
+export async function listTeams(
+  actor: Actor,
+  { organization }: { organization: string },
+): Promise<TeamSummary[]> {
+  const permission = await requireOrganization(database(), actor, { organization, scope: 'team:list' })
+  const rows = await database().team.findMany({
+    where: { organizationId: permission.organization.id },
+    include: withEverything,
+    orderBy: { nameKey: 'asc' },
+  })
+  return rows.map((row) => summary(row, actor))
+}
+
+/** @throws Failure `not_found` */
+export async function readTeam(actor: Actor, { organization, team }: TeamReference): Promise<TeamSummary> {
+  const permission = await requireOrganization(database(), actor, { organization, scope: 'team:read' })
+  return summary(await findTeam(database(), permission.organization.id, team), actor)
+}
+
+export interface TeamDescription {
+  displayName?: string
+  description?: string
+}
+
+/** @throws Failure `invalid`, `conflict` for a name in use, `forbidden` */
+export async function createTeam(
+  actor: Actor,
+  { organization, name, ...text }: { organization: string; name: string } & TeamDescription,
+): Promise<TeamSummary> {
+  requireTeamName(name, 'name')
+  try {
+    return await withTransaction(async (tx) => {
+      const permission = await requireOrganization(tx, actor, { organization, scope: 'team:create' })
+      const row = await tx.team.create({
+        data: { organizationId: permission.organization.id, name, nameKey: key(name), ...textOf(text) },
+        include: withEverything,
+      })
+      await record(tx, actor, { row, event: 'team-created', description: `Created the team ${name}` })
+      return summary(row, actor)
+    })
+  } catch (error) {
+    if (uniqueViolation(error) === undefined) throw error
+    throw new Failure('conflict', 'A team of this name exists.', { field: 'name' })
+  }
+}
+
+export async function updateTeam(actor: Actor, input: TeamReference & TeamDescription): Promise<TeamSummary> {
+  return changing(actor, input, {
+    scope: 'team:update',
+    describe: 'Changed the texts of the team',
+    change: (tx, row) => tx.team.update({ where: { id: row.id }, data: textOf(input) }),
+  })
+}
+
+/** Revokes the team's tokens and removes its grants. */
+export async function deleteTeam(actor: Actor, { organization, team }: TeamReference): Promise<void> {
+  await withTransaction(async (tx) => {
+    const permission = await requireOrganization(tx, actor, { organization, scope: 'team:delete' })
+    const row = await findTeam(tx, permission.organization.id, team)
+    await tx.accessToken.updateMany({
+      where: { teamId: row.id, revokedAt: null },
+      data: { revokedAt: new Date() },
+    })
+    await tx.environmentGrant.deleteMany({
+      where: { organizationId: row.organizationId, principalKind: 'team', principalId: row.id },
+    })
+    await tx.team.delete({ where: { id: row.id } })
+    await record(tx, actor, { row, event: 'team-deleted', description: `Deleted the team ${row.name}` })
+  })
+}
+
+export interface TeamMemberChange extends TeamReference {
+  login: string
+  /** `promote` makes them administrator of the team, `demote` a plain member again. */
+  action: 'add' | 'remove' | 'promote' | 'demote'
+}
+
+/**
+ * For administrators of the team too; adding somebody gives them what the team has, so it takes having that.
+ *
+ * @throws Failure `not_found` for a person who is no member of the organization, `forbidden`
+ */
+export async function changeTeamMember(actor: Actor, input: TeamMemberChange): Promise<TeamSummary> {
+  const { login, action } = input
+  return changing(actor, input, {
+    scope: 'team:update',
+    orTeamAdmin: true,
+    describe: `${labels[action]} ${login}`,
+    gives: action === 'add' || action === 'promote',
+    change: async (tx, row) => {
+      const member = await tx.member.findFirst({
+        where: { organizationId: row.organizationId, person: { loginKey: key(login) } },
+      })
+      if (!member) throw new Failure('not_found', 'Not Found: member')
+      await applyMemberChange(tx, { teamId: row.id, personId: member.personId, action })
+    },
+  })
+}
+
+const labels = {
+  add: 'Added',
+  remove: 'Removed',
+  promote: 'Made administrator:',
+  demote: 'Made plain member:',
+} as const
+
+async function applyMemberChange(
+  tx: Transaction,
+  { teamId, personId, action }: { teamId: string; personId: string; action: TeamMemberChange['action'] },
+): Promise<void> {
+  const where = { teamId_personId: { teamId, personId } }
+  if (action === 'add') {
+    await tx.teamMember.upsert({ where, create: { teamId, personId }, update: {} })
+    return
+  }
+  const { count } =
+    action === 'remove'
+      ? await tx.teamMember.deleteMany({ where: { teamId, personId } })
+      : await tx.teamMember.updateMany({
+          where: { teamId, personId },
+          data: { role: action === 'promote' ? 'admin' : 'member' },
+        })
+  if (count === 0) throw new Failure('not_found', 'Not Found: member of the team')
+}
+
+export async function addTeamRole(
+  actor: Actor,
+  input: TeamReference & { roleId: string },
+): Promise<TeamSummary> {
+  return changing(actor, input, {
+    scope: 'team:update',
+    describe: 'Gave a role to the team',
+    change: async (tx, row, standing) => {
+      const role = await findRole(tx, row.organizationId, input.roleId)
+      requireCovering(standing.grants, await giftsOfRole(tx, role))
+      const link = { teamId: row.id, roleId: role.id }
+      await tx.teamRole.upsert({ where: { teamId_roleId: link }, create: link, update: {} })
+    },
+  })
+}
+
+export async function removeTeamRole(
+  actor: Actor,
+  input: TeamReference & { roleId: string },
+): Promise<TeamSummary> {
+  return changing(actor, input, {
+    scope: 'team:update',
+    describe: 'Took a role from the team',
+    change: async (tx, row) => {
+      const { count } = await tx.teamRole.deleteMany({ where: { teamId: row.id, roleId: input.roleId } })
+      if (count === 0) throw new Failure('not_found', 'Not Found: role of the team')
+    },
+  })
+}
+
+/** Whoever signs in by `issuer` with one of these groups will be in the team. Replaces what was there. */
+export async function setTeamGroups(
+  actor: Actor,
+  input: TeamReference & { groups: { issuer: string; group: string }[] },
+): Promise<TeamSummary> {
+  return changing(actor, input, {
+    scope: 'team:update',
+    describe: 'Changed the groups of the team',
+    gives: true,
+    change: async (tx, row) => {
+      await tx.teamGroup.deleteMany({ where: { teamId: row.id } })
+      await tx.teamGroup.createMany({ data: input.groups.map((group) => ({ teamId: row.id, ...group })) })
+    },
+  })
+}
+
+/** A team of this organization. @throws Failure `not_found` */
+export async function findTeam(tx: Transaction, organizationId: string, name: string): Promise<TeamRow> {
+  const row = await tx.team.findFirst({
+    where: { organizationId, nameKey: key(name) },
+    include: withEverything,
+  })
+  if (!row) throw new Failure('not_found', 'Not Found: team')
+  return row
+}
+
+/** Everything that being in the team gives, to decide who may put somebody in it. */
+export async function giftsOfTeam(tx: Transaction, row: TeamRow): Promise<Gift[]> {
+  const byRole: Gift[] = []
+  for (const { roleId } of row.roles) {
+    byRole.push(...(await giftsOfRole(tx, await findRole(tx, row.organizationId, roleId))))
+  }
+  const grants = await tx.environmentGrant.findMany({
+    where: { organizationId: row.organizationId, principalKind: 'team', principalId: row.id },
+  })
+  return [
+    ...byRole,
+    ...grants.map(
+      ({ environmentId, level, maxOpenDurationSeconds }): Gift => ({
+        where: { kind: 'environment', id: environmentId },
+        permits: scopesOfLevel(level),
+        ...(maxOpenDurationSeconds !== null && { maxOpenDurationSeconds }),
+      }),
+    ),
+  ]
+}
+
+interface Changing {
+  scope: 'team:update'
+  /** Whether administrators of the team may do it without the scope. */
+  orTeamAdmin?: boolean
+  /** Whether it gives somebody what the team has. */
+  gives?: boolean
+  describe: string
+  change(tx: Transaction, row: TeamRow, standing: Standing): Promise<unknown>
+}
+
+async function changing(actor: Actor, reference: TeamReference, what: Changing): Promise<TeamSummary> {
+  return withTransaction(async (tx) => {
+    const standing = await loadStanding(tx, actor, { name: reference.organization })
+    if (!standing) throw organizationNotFound()
+    const row = await findTeam(tx, standing.organization.id, reference.team)
+    const administers = what.orTeamAdmin === true && roleIn(row, actor) === 'admin'
+    if (!administers && !may(standing.grants, what.scope).allowed) throw forbidden(what.scope)
+    if (what.gives) requireCovering(standing.grants, await giftsOfTeam(tx, row))
+    await what.change(tx, row, standing)
+    await record(tx, actor, { row, event: 'team-updated', description: `${what.describe} (${row.name})` })
+    return summary(await findTeam(tx, standing.organization.id, reference.team), actor)
+  })
+}
+
+interface Entry {
+  row: TeamRow
+  event: string
+  description: string
+}
+
+function record(tx: Transaction, actor: Actor, { row, event, description }: Entry): Promise<void> {
+  const { organizationId, id, name } = row
+  return appendAudit(tx, { actor, organizationId, event, description, data: { teamId: id, team: name } })
+}
+
+function textOf({ displayName, description }: TeamDescription) {
+  return {
+    ...(displayName !== undefined && { displayName: displayName.slice(0, 100) }),
+    ...(description !== undefined && { description: description.slice(0, 500) }),
+  }
+}
+
+function roleIn(row: TeamRow, { principal }: Actor): TeamSummary['viewerRole'] {
+  if (principal.kind !== 'person') return 'none'
+  return row.members.find(({ personId }) => personId === principal.id)?.role ?? 'none'
+}
+
+function summary(row: TeamRow, actor: Actor): TeamSummary {
+  const { id, name, displayName, description } = row
+  return {
+    id,
+    name,
+    displayName,
+    description,
+    members: row.members.map(({ person, role }) => ({ login: person.login, name: person.name, role })),
+    roles: row.roles.map(({ role }) => ({ id: role.id, name: role.name })),
+    groups: row.groups.map(({ issuer, group }) => ({ issuer, group })),
+    viewerRole: roleIn(row, actor),
+  }
+}
