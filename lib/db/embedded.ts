@@ -53,6 +53,16 @@ function sessionOf(database: PGlite): SqlSession {
   }
 }
 
+/** One after the other: there is one connection, and statements of several would mix in one transaction. */
+function oneByOne(session: SqlSession): Store['exclusively'] {
+  let last: Promise<unknown> = Promise.resolve()
+  return (run) => {
+    const result = last.then(() => run(session))
+    last = result.catch(() => {})
+    return result
+  }
+}
+
 /**
  * `pglite-prisma-adapter` 0.7.2 swallows a failing COMMIT: it turns the rejection into the resolved result that it
  * awaits. Here `catch` passes the rejection on, so that nothing is acknowledged that was not committed.
@@ -103,12 +113,11 @@ export async function openEmbedded(dataDirectory: string): Promise<EmbeddedStore
     const filesystem = new DurableFilesystem(directory)
     const database = await PGlite.create({ fs: filesystem, startParams: startParameters })
     if (isNew) await syncTree(directory)
-    const session = sessionOf(database)
     return {
       kind: 'embedded',
       adapter: new PrismaPGlite(withHonestCommit(database)),
       syncs: () => filesystem.syncs,
-      exclusively: (run) => run(session),
+      exclusively: oneByOne(sessionOf(database)),
       async close() {
         await database.close()
         await lock.release()

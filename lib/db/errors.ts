@@ -8,7 +8,9 @@ const driverError = z.object({
       cause: z.object({
         originalCode: z.string().optional(),
         code: z.string().optional(),
-        constraint: z.object({ fields: z.array(z.string()).optional() }).optional(),
+        constraint: z
+          .object({ fields: z.array(z.string()).optional(), index: z.string().optional() })
+          .optional(),
       }),
     }),
   }),
@@ -29,13 +31,18 @@ export function isRetryable(error: unknown): boolean {
   return code === 'P2034' || state === '40001' || state === '40P01'
 }
 
+/** Prisma names a unique index `Table_column_column_key`. */
+function columnsOfIndex(index: string): string[] {
+  return /^[^_]+_(.+)_key$/.exec(index)?.[1]?.split('_') ?? []
+}
+
 /**
- * The columns of the unique index that a write collided with, or undefined when the error is another one.
- * An index on expressions names none.
+ * The columns of the unique index that a write collided with, or undefined when the error is another one. Empty when
+ * the columns are not known: on a server, primary keys and indexes that were written by hand.
  */
 export function uniqueViolation(error: unknown): string[] | undefined {
   const parsed = driverError.safeParse(error)
   if (!parsed.success || parsed.data.code !== 'P2002') return undefined
-  const fields = parsed.data.meta.driverAdapterError.cause.constraint?.fields ?? []
-  return fields.map((field) => field.replaceAll('"', ''))
+  const { fields, index = '' } = parsed.data.meta.driverAdapterError.cause.constraint ?? {}
+  return (fields ?? columnsOfIndex(index)).map((field) => field.replaceAll('"', ''))
 }
