@@ -1,6 +1,6 @@
 import { type CheckResult, checkText, type Definition } from '../client/environments'
 import { environmentValue } from '../client/values'
-import { connect, type Session } from '../credentials/session'
+import type { Session } from '../credentials/session'
 import { Failure, within } from '../failure'
 import { readLine } from '../io'
 import { hasErrors, type Source, sourceStyle } from '../output/diagnostics'
@@ -9,10 +9,10 @@ import { plainValue } from '../output/value'
 import { atMost } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
 import { type EnvironmentName, projectName } from '../reference/reference'
-import { resolveExisting } from '../reference/resolve'
 import { type Editor, editText, findEditor } from './shared/editor'
+import { environmentItself } from './shared/environment'
 import { readTextFile } from './shared/files'
-import { referenceArgument, referenceUsage, refuseVersion } from './shared/reference-argument'
+import { referenceUsage } from './shared/reference-argument'
 import { draftOption, readTarget, type Submission, submit, type Target, targetOf } from './shared/submit'
 
 export const command = defineCommand({
@@ -34,9 +34,7 @@ This command fetches the current definition of the environment and opens it in a
   args: atMost(1),
   async run(call) {
     const { io, options } = call
-    const session = await connect(io)
-    const { version, ...name } = await resolveExisting(session, referenceArgument(call).reference)
-    refuseVersion(version, 'edit')
+    const { session, name } = await environmentItself(call, 'edit')
     const target = targetOf(options.draft)
     if (options.file) {
       const text = await within('reading environment definition', () => readTextFile(io, options.file))

@@ -1,14 +1,13 @@
 import type { Range } from '../client/values'
-import { connect } from '../credentials/session'
 import { Failure } from '../failure'
 import { parseFormat } from '../output/formats'
 import { between } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
-import { resolveExisting } from '../reference/resolve'
+import { environmentAtVersion } from './shared/environment'
 import { type Description, definitionOf, inspect, renderedValue } from './shared/inspect'
 import { fenced } from './shared/markdown'
 import { propertyPath } from './shared/property-path'
-import { referenceArgument, versionedUsage } from './shared/reference-argument'
+import { versionedUsage } from './shared/reference-argument'
 
 const formats = ['dotenv', 'json', 'detailed', 'shell', 'string'] as const
 
@@ -29,9 +28,7 @@ secrets are [secret] unless --show-secrets is given.`,
   args: between(1, 2),
   async run(call) {
     const { io, options } = call
-    const session = await connect(io)
-    const { reference, rest } = referenceArgument(call)
-    const name = await resolveExisting(session, reference)
+    const { session, name, rest } = await environmentAtVersion(call)
     if (options.value && options.definition) {
       throw new Failure('USAGE', '`--value` and `--definition` flags cannot be used together')
     }

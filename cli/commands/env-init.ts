@@ -6,8 +6,9 @@ import { atMost } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
 import { fullName, projectName } from '../reference/reference'
 import { resolveNew } from '../reference/resolve'
+import { refuseVersion } from './shared/environment'
 import { readTextFile } from './shared/files'
-import { referenceArgument, referenceUsage, refuseVersion } from './shared/reference-argument'
+import { referenceArgument, referenceUsage } from './shared/reference-argument'
 
 export const command = defineCommand({
   usage: referenceUsage,

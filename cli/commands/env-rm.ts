@@ -1,15 +1,15 @@
 import { isStatus } from '../client/api'
 import { deleteEnvironment } from '../client/environments'
-import { connect, type Session } from '../credentials/session'
+import type { Session } from '../credentials/session'
 import { Failure } from '../failure'
-import { type Io, readLine } from '../io'
 import { atMost } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
 import { type EnvironmentName, fullName } from '../reference/reference'
-import { resolveExisting } from '../reference/resolve'
+import { confirm, yesOption } from './shared/confirm'
 import { removeFromDefinition } from './shared/edit-definition'
+import { environmentItself } from './shared/environment'
 import { propertyPath } from './shared/property-path'
-import { referenceArgument, referenceUsage, refuseVersion } from './shared/reference-argument'
+import { referenceUsage } from './shared/reference-argument'
 import { reportChange } from './shared/report-change'
 import { readTarget, submit } from './shared/submit'
 
@@ -18,18 +18,14 @@ export const command = defineCommand({
   long: `Remove an environment or a value from an environment
 
 Without a path the environment is removed, after you have confirmed it. With a path only that value is removed.`,
-  options: {
-    yes: { kind: 'boolean', short: 'y', help: 'Skip confirmation prompts, and proceed with removal anyway' },
-  },
+  options: { ...yesOption },
   args: atMost(2),
   async run(call) {
     const { io, options } = call
-    const session = await connect(io)
-    const { reference, rest } = referenceArgument(call)
-    const { version, ...name } = await resolveExisting(session, reference)
-    refuseVersion(version, 'rm')
+    const { session, name, rest } = await environmentItself(call, 'rm')
     if (rest[0] === undefined) {
-      await confirm(io, { name: fullName(name), skip: options.yes })
+      const warning = `This will permanently remove the ${JSON.stringify(fullName(name))} environment!`
+      await confirm(io, { warning, word: fullName(name), skip: options.yes })
       await remove(session, name)
       return undefined
     }
@@ -56,13 +52,4 @@ async function remove(session: Session, name: EnvironmentName): Promise<void> {
     throw error
   }
   session.io.stdout.write(`Environment ${JSON.stringify(fullName(name))} has been removed!\n`)
-}
-
-/** Lets the person type the name of what will be gone. */
-async function confirm(io: Io, { name, skip }: { name: string; skip: boolean }): Promise<void> {
-  if (skip || /^(1|true)$/i.test(io.env.PULUMI_SKIP_CONFIRMATIONS ?? '')) return
-  io.stdout.write(`This will permanently remove the ${JSON.stringify(name)} environment!\n`)
-  io.stdout.write(`Please confirm that this is what you'd like to do by typing \`${name}\`: `)
-  const answer = await readLine(io)
-  if (answer?.trim() !== name) throw new Failure('DECLINED', 'confirmation declined')
 }

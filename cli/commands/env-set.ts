@@ -1,15 +1,14 @@
 import { isUtf8 } from 'node:buffer'
 import type { PropertyPath } from '@/lib/language/syntax/path'
-import { connect } from '../credentials/session'
 import { Failure, prefixed } from '../failure'
 import type { Io } from '../io'
 import { between } from '../parse/arguments'
 import { defineCommand, type Options } from '../parse/command'
-import { resolveExisting } from '../reference/resolve'
 import { setInDefinition } from './shared/edit-definition'
+import { environmentItself } from './shared/environment'
 import { readBytes } from './shared/files'
 import { propertyPath } from './shared/property-path'
-import { referenceArgument, referenceUsage, refuseVersion } from './shared/reference-argument'
+import { referenceUsage } from './shared/reference-argument'
 import { reportChange } from './shared/report-change'
 import { looksLikeSecret } from './shared/secret-strength'
 import { draftOption, readTarget, submit, targetOf } from './shared/submit'
@@ -43,10 +42,7 @@ its layout and comments.`,
   args: between(1, 3),
   async run(call) {
     const { io } = call
-    const session = await connect(io)
-    const { reference, rest } = referenceArgument(call)
-    const { version, ...name } = await resolveExisting(session, reference)
-    refuseVersion(version, 'set')
+    const { session, name, rest } = await environmentItself(call, 'set')
     const { path, typed } = await readArguments(io, rest, call.options)
     const target = targetOf(call.options.draft)
     const definition = await readTarget(session, name, target)

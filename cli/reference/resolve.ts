@@ -2,7 +2,7 @@ import { environmentExists, listEnvironments } from '../client/environments'
 import type { Session } from '../credentials/session'
 import { whoAmI } from '../credentials/token'
 import { Failure } from '../failure'
-import { type EnvironmentName, fullName, parseReference } from './reference'
+import { type EnvironmentName, fullName, parseReference, type Reference } from './reference'
 
 export interface Resolved extends EnvironmentName {
   /** A revision number or tag; empty for none. */
@@ -29,6 +29,26 @@ export async function resolveExisting(session: Session, text: string): Promise<R
   if (!legacy || project) return { ...inProject, version }
   warnAmbiguous(session, name, inDefault)
   return { ...inDefault, version }
+}
+
+/** A reference of two parts or more in which the project must be named; the reading with a project wins. */
+export async function resolveWithProject(session: Session, reference: Reference): Promise<Resolved> {
+  const { parts, version } = reference
+  const [first = '', second = ''] = parts
+  if (parts.length === 1) throw withoutProject()
+  if (parts.length > 2) return { ...plainName(session, parts), version }
+  const name = { organization: session.organization, project: first, environment: second }
+  if (await environmentExists(session.api, name)) return { ...name, version }
+  const legacy = { organization: first, project: 'default', environment: second }
+  if (!(await environmentExists(session.api, legacy))) return { ...name, version }
+  throw withoutProject()
+}
+
+function withoutProject(): Failure {
+  return new Failure(
+    'REFERENCE',
+    "referring to an environment name ('env' or 'org/env') without a project is not supported",
+  )
 }
 
 /** The environment that a text means, for one that will be created (cli.md §4). */

@@ -22,8 +22,3 @@ export function referenceArgument({
   if (reference === undefined) throw new Failure('USAGE', 'no environment name specified')
   return { reference, rest }
 }
-
-/** Fails for a reference with a version; `word` is how the message calls the command (cli.md §4). */
-export function refuseVersion(version: string, word: string): void {
-  if (version !== '') throw new Failure('USAGE', `the ${word} command does not accept versions`)
-}

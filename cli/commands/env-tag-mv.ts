@@ -1,0 +1,24 @@
+import { renameEnvironmentTag } from '../client/environment-tags'
+import { Failure } from '../failure'
+import { exactly } from '../parse/arguments'
+import { defineCommand } from '../parse/command'
+import { environmentItself } from './shared/environment'
+import { referenceUsage } from './shared/reference-argument'
+import { tagText } from './shared/tag-text'
+import { utcOption } from './shared/utc-option'
+
+export const command = defineCommand({
+  usage: `${referenceUsage} <name> <new-name>`,
+  long: 'Move an environment tag: give it a new name',
+  options: { ...utcOption },
+  args: exactly(3),
+  async run(call) {
+    const { io, options } = call
+    const { session, name, rest } = await environmentItself(call, 'tag')
+    const [tag = '', to = ''] = rest
+    if (tag === '') throw new Failure('USAGE', 'environment tag name cannot be empty')
+    if (to === '') throw new Failure('USAGE', 'environment tag value cannot be empty')
+    io.stdout.write(tagText(await renameEnvironmentTag(session.api, name, { tag, to }), options))
+    return undefined
+  },
+})
