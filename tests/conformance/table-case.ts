@@ -71,7 +71,7 @@ function expectToString({ value, string, unknown, secret }: ReturnType<typeof as
 }
 
 function toValue(exported: ReturnType<typeof asRecord>): Value {
-  const def = new Expr({ place: NOWHERE, form: { kind: 'missing' } })
+  const def = new Expr({ place: NOWHERE }, { kind: 'missing' })
   const { value, unknown, secret } = exported
   return new Value(def, { repr: toRepr(value), unknown: unknown === true, secret: secret === true })
 }

@@ -1,10 +1,19 @@
 import type { Entry, Expression, PropertyAccess } from '../ast/expression'
+import type { Schema } from '../schema/schema'
 import { joinIndex, joinKey } from '../syntax/path'
 import { goQuote } from '../text/go-quote'
 import { JsonNumber, jsonNumber, setOwn } from '../text/json'
 import { compareUtf8 } from '../text/order'
 import type { Builtin } from './builtin'
-import { Expr, missingExpr, NOWHERE, type ObjectForm, type Place, type ResolvableAccess } from './expr'
+import {
+  Expr,
+  missingExpr,
+  NOWHERE,
+  type ObjectForm,
+  type Place,
+  type ResolvableAccess,
+  type Site,
+} from './expr'
 import type { Sink } from './sink'
 import { propertyOf, type Value } from './value'
 
@@ -24,51 +33,37 @@ const UNPLACED: Position = { path: '', base: undefined }
 /** Gives an expression and everything inside it an identity (spec §9.2). */
 export function declare(x: Expression | undefined, { path, base }: Position, context: DeclareContext): Expr {
   if (x === undefined) return missingExpr({ path, base })
-  const init = { path, place: placeOf(x), base }
+  const site = { path, place: x.syntax, base }
   switch (x.kind) {
     case 'null':
-      return new Expr({ ...init, form: { kind: 'literal', value: null }, schema: { type: 'null' } })
+      return new Expr(site, { kind: 'literal', value: null }, { type: 'null' })
     case 'boolean':
-      return new Expr({
-        ...init,
-        form: { kind: 'literal', value: x.value },
-        schema: { type: 'boolean', const: x.value },
-      })
+      return new Expr(site, { kind: 'literal', value: x.value }, { type: 'boolean', const: x.value })
     case 'number': {
-      const schema = { type: 'number', const: jsonNumber(x.value) } as const
-      return new Expr({ ...init, form: { kind: 'literal', value: new JsonNumber(x.value) }, schema })
+      const literal = { kind: 'literal', value: new JsonNumber(x.value) } as const
+      return new Expr(site, literal, { type: 'number', const: jsonNumber(x.value) })
     }
     case 'string':
-      return new Expr({
-        ...init,
-        form: { kind: 'literal', value: x.value },
-        schema: { type: 'string', const: x.value },
-      })
+      return new Expr(site, { kind: 'literal', value: x.value }, { type: 'string', const: x.value })
     case 'symbol':
-      return new Expr({ ...init, form: { kind: 'symbol', access: resolvable(x.access) }, schema: true })
+      return new Expr(site, { kind: 'symbol', access: resolvable(x.access) }, true)
     case 'interpolation': {
       const parts = x.parts.map(({ text, access }) => ({ text, access: access && resolvable(access) }))
-      return new Expr({ ...init, form: { kind: 'interpolation', parts }, schema: { type: 'string' } })
+      return new Expr(site, { kind: 'interpolation', parts }, { type: 'string' })
     }
     case 'array': {
       const position = (index: number): Position => ({ path: joinIndex(path, index), base: undefined })
       const elements = x.elements.map((element, index) => declare(element, position(index), context))
-      return new Expr({ ...init, form: { kind: 'array', elements }, schema: { type: 'array', items: true } })
+      return new Expr(site, { kind: 'array', elements }, { type: 'array', items: true })
     }
     case 'object':
-      return new Expr({
-        ...init,
-        form: declareProperties(x.entries, { path, base }, context),
-        schema: { type: 'object', additionalProperties: true },
-      })
+      return new Expr(site, declareProperties(x.entries, { path, base }, context), ANY_OBJECT)
     case 'call':
-      return declareCall(x, init, context)
+      return declareCall(x, site, context)
   }
 }
 
-function placeOf(x: Expression): Place {
-  return x.syntax
-}
+const ANY_OBJECT: Schema = { type: 'object', additionalProperties: true }
 
 function resolvable(access: PropertyAccess): ResolvableAccess {
   return { access, resolved: [] }
@@ -123,21 +118,17 @@ function declareEntries(entries: readonly Entry[], rules: EntryRules): ObjectFor
 
 /** The expression that a late-bound base property is blamed on. */
 function keyExpr(place: Place): Expr {
-  return new Expr({ place, form: { kind: 'missing' } })
+  return new Expr({ place }, { kind: 'missing' })
 }
 
-function declareCall(
-  x: Expression & { readonly kind: 'call' },
-  init: { readonly path: string; readonly place: Place; readonly base: Value | undefined },
-  context: DeclareContext,
-): Expr {
+function declareCall(x: Expression & { readonly kind: 'call' }, site: Site, context: DeclareContext): Expr {
   const builtin = context.builtins.get(x.function)
   if (builtin === undefined) throw new TypeError(`no builtin ${x.function}`)
   const parts: { [part: string]: Expr } = {}
   for (const name of builtin.parts) setOwn(parts, name, declare(x.parts[name], UNPLACED, context))
   builtin.declared?.(parts)
   const form = { kind: 'call', call: x, builtin, parts, argument: { schema: builtin.argSchema } } as const
-  return new Expr({ ...init, form, schema: builtin.schema })
+  return new Expr(site, form, builtin.schema)
 }
 
 const RESERVED = ['imports', 'context', 'environments']
@@ -156,11 +147,5 @@ export function declareRoot(
       return seen ? `duplicate key ${goQuote(key)}` : undefined
     },
   })
-  return new Expr({
-    path: `<${root.name}>`,
-    place: NOWHERE,
-    form,
-    base: root.base,
-    schema: { type: 'object', additionalProperties: true },
-  })
+  return new Expr({ path: `<${root.name}>`, place: NOWHERE, base: root.base }, form, ANY_OBJECT)
 }

@@ -53,7 +53,11 @@ export class EnvironmentEvaluator implements Evaluator {
     }
     x.state = 'evaluating'
     this.budget.enter()
-    const { result, blocker } = this.watch(() => this.evaluateFresh(x, accept))
+    const outer = this.round.blocker
+    this.round.blocker = undefined
+    const result = this.evaluateFresh(x, accept)
+    const { blocker } = this.round
+    this.round.blocker = outer ?? blocker
     this.budget.leave()
     x.state = 'done'
     if (blocker !== undefined) {

@@ -1,4 +1,3 @@
-import type { Accessor } from '../ast/expression'
 import { exportSchema } from '../schema/export'
 import { ALWAYS, type Schema } from '../schema/schema'
 import { NO_POSITION, type Range } from '../syntax/range'
@@ -19,6 +18,9 @@ const ZERO: ExportedRange = { begin: NO_POSITION, end: NO_POSITION }
 
 /** The name under which things without a place show in the bases of values (spec §15.1). */
 const IMPORT = '<import>'
+
+/** While an object is being built. */
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 interface Budget {
   spendValue(): void
@@ -42,12 +44,11 @@ export class Exporter {
     this.budget.spendValue()
     const content = this.content(value, environment)
     const base = value.base && this.value(value.base, IMPORT)
-    const exported: ExportedValue = {
-      ...(content !== undefined && { value: content }),
-      ...(value.secret && { secret: true }),
-      ...(value.unknown && { unknown: true }),
-      trace: { def: this.rangeOf(value.def.place, environment), ...(base && { base }) },
-    }
+    const def = this.rangeOf(value.def.place, environment)
+    const exported: Mutable<ExportedValue> = { trace: base === undefined ? { def } : { def, base } }
+    if (content !== undefined) exported.value = content
+    if (value.secret) exported.secret = true
+    if (value.unknown) exported.unknown = true
     value.exported = exported
     return exported
   }
@@ -72,57 +73,63 @@ export class Exporter {
 
   expr(x: Expr): ExportedExpr {
     this.budget.spendValue()
-    const base = x.base && this.expr(x.base.def)
-    return {
-      range: this.rangeOf(x.place),
-      ...(x.schema !== undefined && { schema: exportSchema(x.schema) }),
-      ...(base && { base }),
-      ...this.form(x),
-    }
+    const exported: Mutable<ExportedExpr> = { range: this.rangeOf(x.place) }
+    if (x.schema !== undefined) exported.schema = exportSchema(x.schema)
+    if (x.base !== undefined) exported.base = this.expr(x.base.def)
+    this.addForm(exported, x.form)
+    return exported
   }
 
-  private form(x: Expr): Partial<ExportedExpr> {
-    const { form } = x
+  private addForm(exported: Mutable<ExportedExpr>, form: Expr['form']): void {
     switch (form.kind) {
       case 'missing':
-        return {}
+        break
       case 'literal':
-        return literal(form.value)
+        addLiteral(exported, form.value)
+        break
       case 'symbol':
-        return form.access.access.accessors.length === 0 ? {} : { symbol: this.accessors(form.access) }
+        if (form.access.access.accessors.length > 0) exported.symbol = this.accessors(form.access)
+        break
       case 'interpolation':
-        return { interpolate: form.parts.map((part) => this.part(part)) }
+        exported.interpolate = form.parts.map((part) => this.part(part))
+        break
       case 'array':
-        return form.elements.length === 0 ? {} : { list: form.elements.map((element) => this.expr(element)) }
+        if (form.elements.length > 0) exported.list = form.elements.map((element) => this.expr(element))
+        break
       case 'object':
-        return this.object(form)
+        this.addObject(exported, form)
+        break
       case 'call':
-        return { builtin: this.call(form) }
+        exported.builtin = this.call(form)
+        break
       case 'access':
-        return this.access(form)
+        this.addAccess(exported, form)
     }
   }
 
   private part(part: { readonly text: string; readonly access: ResolvableAccess | undefined }) {
-    return {
-      ...(part.text !== '' && { text: part.text }),
-      ...(part.access && { value: this.accessors(part.access) }),
-    }
+    if (part.access === undefined) return { text: part.text }
+    const value = this.accessors(part.access)
+    return part.text === '' ? { value } : { text: part.text, value }
   }
 
   private accessors({ access, resolved }: ResolvableAccess): ExportedAccessor[] {
     return access.accessors.map((accessor, index) => {
       const def = resolved[index]
       const range = exportRange(accessor.range, this.environment)
-      return { ...selector(accessor), range, value: def === undefined ? ZERO : this.rangeOf(def.place) }
+      const value = def === undefined ? ZERO : this.rangeOf(def.place)
+      if (accessor.kind !== 'index') return { key: accessor.name, range, value }
+      return { index: jsonNumber(String(accessor.index)), range, value }
     })
   }
 
-  private object(form: ObjectForm): Partial<ExportedExpr> {
-    const keyRanges: { [key: string]: ExportedRange } = {}
-    for (const [key, place] of form.keys) setOwn(keyRanges, key, this.rangeOf(place))
-    if (form.properties.size === 0) return form.keys.size === 0 ? {} : { keyRanges }
-    return { keyRanges, object: this.exprs(form.sorted) }
+  private addObject(exported: Mutable<ExportedExpr>, form: ObjectForm): void {
+    if (form.keys.size > 0) {
+      const keyRanges: { [key: string]: ExportedRange } = {}
+      for (const [key, place] of form.keys) setOwn(keyRanges, key, this.rangeOf(place))
+      exported.keyRanges = keyRanges
+    }
+    if (form.properties.size > 0) exported.object = this.exprs(form.sorted)
   }
 
   exprs(entries: Iterable<readonly [string, Expr]>): { readonly [key: string]: ExportedExpr } {
@@ -131,15 +138,19 @@ export class Exporter {
     return object
   }
 
-  private access(form: AccessForm): Partial<ExportedExpr> {
-    const accessor = { key: form.name, range: this.rangeOf({ range: undefined, path: '' }) }
-    const { receiver } = form
+  /** A chain of late-bound accesses shows as one access of the first receiver. */
+  private addAccess(exported: Mutable<ExportedExpr>, { receiver, name }: AccessForm): void {
+    const accessor = { key: name, range: exportRange(undefined, this.environment) }
     if (receiver.form.kind !== 'access') {
-      return { access: { receiver: this.rangeOf(receiver.place), accessors: [accessor] } }
+      exported.access = { receiver: this.rangeOf(receiver.place), accessors: [accessor] }
+      return
     }
     const outer = this.expr(receiver)
-    const accessors = [...(outer.access?.accessors ?? []), accessor]
-    return { ...outer, access: { receiver: outer.access?.receiver ?? ZERO, accessors } }
+    Object.assign(exported, outer)
+    exported.access = {
+      receiver: outer.access?.receiver ?? ZERO,
+      accessors: [...(outer.access?.accessors ?? []), accessor],
+    }
   }
 
   private call(form: CallForm): NonNullable<ExportedExpr['builtin']> {
@@ -161,21 +172,16 @@ export class Exporter {
   }
 }
 
-function literal(value: Literal): Partial<ExportedExpr> {
-  if (value === null) return {}
-  return { literal: value instanceof JsonNumber ? jsonNumber(value.text) : value }
+function addLiteral(exported: Mutable<ExportedExpr>, value: Literal): void {
+  if (value !== null) exported.literal = value instanceof JsonNumber ? jsonNumber(value.text) : value
 }
 
-function selector(accessor: Accessor): { readonly key: string } | { readonly index: number | JsonNumber } {
-  return accessor.kind === 'index' ? { index: jsonNumber(String(accessor.index)) } : { key: accessor.name }
-}
-
+/** The wire form of a range, the placeholder when there is none (spec §15.1). */
 export function exportRange(range: Range | undefined, environment: string): ExportedRange {
-  if (range !== undefined) {
-    const { begin, end } = range
-    return range.environment === '' ? { begin, end } : { environment: range.environment, begin, end }
-  }
-  return environment === '' ? ZERO : { environment, ...ZERO }
+  if (range === undefined) return environment === '' ? ZERO : { environment, ...ZERO }
+  if (range.environment !== '') return range
+  const { begin, end } = range
+  return { begin, end }
 }
 
 /** A schema for output; absent schemas stay absent. */

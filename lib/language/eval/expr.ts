@@ -25,24 +25,25 @@ export class Expr {
   blocker: PendingEffect | undefined
   readonly path: string
   readonly place: Place
-  readonly form: ExprForm
   readonly base: Value | undefined
-  schema: Schema | undefined
 
-  constructor(init: {
-    /** For messages about cycles. */
-    readonly path?: string
-    readonly place: Place
-    readonly form: ExprForm
-    readonly base?: Value | undefined
-    readonly schema?: Schema | undefined
-  }) {
-    this.path = init.path ?? ''
-    this.place = init.place
-    this.form = init.form
-    this.base = init.base
-    this.schema = init.schema
+  constructor(
+    site: Site,
+    readonly form: ExprForm,
+    public schema?: Schema | undefined,
+  ) {
+    this.path = site.path ?? ''
+    this.place = site.place
+    this.base = site.base
   }
+}
+
+/** Where an expression stands and what it lies over. */
+export interface Site {
+  /** For messages about cycles. */
+  readonly path?: string
+  readonly place: Place
+  readonly base?: Value | undefined
 }
 
 export type Literal = null | boolean | string | JsonNumber
@@ -103,13 +104,13 @@ export interface AccessForm {
 
 /** An expression without a place, that is already evaluated. */
 export function syntheticExpr(form: ExprForm, place: Place = NOWHERE): Expr {
-  const expr = new Expr({ place, form })
+  const expr = new Expr({ place }, form)
   expr.state = 'done'
   return expr
 }
 
 export function missingExpr(init: { readonly path?: string; readonly base?: Value | undefined } = {}): Expr {
-  return new Expr({ ...init, place: NOWHERE, form: { kind: 'missing' }, schema: true })
+  return new Expr({ path: init.path ?? '', place: NOWHERE, base: init.base }, { kind: 'missing' }, true)
 }
 
 /** The definition of values that nobody wrote: context, imports. */

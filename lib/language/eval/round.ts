@@ -238,7 +238,7 @@ export class Round {
 }
 
 function referrerAt(name: StringExpression): Expr {
-  return new Expr({ place: name.syntax, form: { kind: 'literal', value: name.value } })
+  return new Expr({ place: name.syntax }, { kind: 'literal', value: name.value })
 }
 
 function importsValue(values: Map<string, Value>): Value {

@@ -82,12 +82,7 @@ export function propertyOf(value: Value | undefined, asker: Expr, name: string):
 function lateBound(value: Value, asker: Expr, name: string): Value {
   const schema = value.schema === undefined ? undefined : schemaProperty(value.schema, name)
   const base = propertyOf(value.base, asker, name)
-  const def = new Expr({
-    place: asker.place,
-    form: { kind: 'access', receiver: value.def, name },
-    base,
-    schema,
-  })
+  const def = new Expr({ place: asker.place, base }, { kind: 'access', receiver: value.def, name }, schema)
   def.state = 'done'
   const late = new Value(def, { unknown: true, schema, base })
   late.pending = value.pending

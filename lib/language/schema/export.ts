@@ -1,7 +1,7 @@
-import { setOwn } from '../text/json'
+import { getOwn, setOwn } from '../text/json'
 import { compareUtf8 } from '../text/order'
 import { unmarked } from './rotate-only'
-import type { Schema, SchemaMap, SchemaRecord } from './schema'
+import type { Schema, SchemaRecord } from './schema'
 
 const exported = new WeakMap<SchemaRecord, Schema>()
 
@@ -16,72 +16,83 @@ export function exportSchema(schema: Schema): Schema {
   return result
 }
 
+type Mutable = { -readonly [K in keyof SchemaRecord]: SchemaRecord[K] }
+type Member = keyof SchemaRecord
+
+/** The members in the order of their serialization. */
+const ORDER: readonly Member[] = [
+  ...([
+    '$defs',
+    '$ref',
+    'anyOf',
+    'oneOf',
+    'prefixItems',
+    'items',
+    'additionalProperties',
+    'properties',
+  ] as const),
+  ...(['type', 'const', 'enum', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum'] as const),
+  ...([
+    'exclusiveMinimum',
+    'maxLength',
+    'minLength',
+    'pattern',
+    'maxItems',
+    'minItems',
+    'uniqueItems',
+  ] as const),
+  ...(['maxProperties', 'minProperties', 'required', 'dependentRequired', 'title', 'description'] as const),
+  ...(['default', 'deprecated', 'examples', 'secret', 'rotateOnly'] as const),
+]
+const RANKS = new Map<string, number>(ORDER.map((member, rank) => [member, rank]))
+
+/** Members that are kept whatever their value, unless it is null. */
+const KEPT = new Set<string>(['const', 'default', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum'])
+for (const limit of ['exclusiveMinimum', 'maxLength', 'minLength', 'maxItems', 'minItems']) KEPT.add(limit)
+for (const limit of ['maxProperties', 'minProperties', 'items', 'additionalProperties']) KEPT.add(limit)
+
 function exportRecord(schema: SchemaRecord): SchemaRecord {
-  const { $ref, pattern, title, description, uniqueItems, deprecated, secret } = schema
-  return {
-    ...mapMember('$defs', schema.$defs),
-    ...($ref && { $ref }),
-    ...listMember('anyOf', schema.anyOf),
-    ...listMember('oneOf', schema.oneOf),
-    ...listMember('prefixItems', schema.prefixItems),
-    ...(schema.items !== undefined && { items: exportSchema(schema.items) }),
-    ...(schema.additionalProperties !== undefined && {
-      additionalProperties: exportSchema(schema.additionalProperties),
-    }),
-    ...mapMember('properties', schema.properties),
-    type: schema.type ?? '',
-    ...present(schema, ['const']),
-    ...nonEmpty(schema, ['enum']),
-    ...present(schema, ['multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum']),
-    ...present(schema, ['maxLength', 'minLength']),
-    ...(pattern && { pattern }),
-    ...present(schema, ['maxItems', 'minItems']),
-    ...(uniqueItems && { uniqueItems }),
-    ...present(schema, ['maxProperties', 'minProperties']),
-    ...nonEmpty(schema, ['required']),
-    ...dependentMember(schema.dependentRequired),
-    ...(title && { title }),
-    ...(description && { description }),
-    ...present(schema, ['default']),
-    ...(deprecated && { deprecated }),
-    ...nonEmpty(schema, ['examples']),
-    ...(secret && { secret }),
-    ...nonEmpty(schema, ['rotateOnly']),
-  }
+  if (isLiteralType(schema)) return schema
+  const result: Mutable = {}
+  for (const member of membersOf(schema)) addMember(result, schema, member)
+  return result
 }
 
-function present(schema: SchemaRecord, names: readonly (keyof SchemaRecord)[]): SchemaRecord {
-  return Object.fromEntries(
-    names.flatMap((name) =>
-      schema[name] === undefined || schema[name] === null ? [] : [[name, schema[name]]],
-    ),
-  )
+/** `{type, const}`, the most frequent kind, is serialized as it is. */
+function isLiteralType({ type, const: constant, ...rest }: SchemaRecord): boolean {
+  if (type === undefined || constant === undefined || constant === null) return false
+  for (const _member in rest) return false
+  return true
 }
 
-function nonEmpty(
-  schema: SchemaRecord,
-  names: readonly ('enum' | 'required' | 'examples' | 'rotateOnly')[],
-): SchemaRecord {
-  return present(
-    schema,
-    names.filter((name) => (schema[name]?.length ?? 0) > 0),
-  )
+/** The members that are written, in order. */
+function membersOf(schema: SchemaRecord): readonly Member[] {
+  const names = Object.keys(schema).filter((name) => RANKS.has(name))
+  if (schema.type === undefined) names.push('type')
+  return names.sort((a, b) => (RANKS.get(a) ?? 0) - (RANKS.get(b) ?? 0)) as Member[] // only ranked names are left
 }
 
-function listMember(
-  name: 'anyOf' | 'oneOf' | 'prefixItems',
-  list: readonly Schema[] | undefined,
-): SchemaRecord {
-  return list === undefined || list.length === 0 ? {} : { [name]: list.map(exportSchema) }
+function addMember(result: Mutable, schema: SchemaRecord, member: Member): void {
+  const value = schema[member]
+  if (member === 'type') result.type = schema.type ?? ''
+  else if (value === undefined || value === null || (!KEPT.has(member) && isEmpty(value))) return
+  else if (member === 'items') result.items = exportSchema(schema.items ?? true)
+  else if (member === 'additionalProperties') {
+    result.additionalProperties = exportSchema(schema.additionalProperties ?? true)
+  } else if (member === 'properties' || member === '$defs')
+    result[member] = sortedMap(schema[member] ?? {}, exportSchema)
+  else if (member === 'anyOf' || member === 'oneOf' || member === 'prefixItems') {
+    result[member] = schema[member]?.map(exportSchema) ?? []
+  } else if (member === 'dependentRequired') {
+    result.dependentRequired = sortedMap(schema.dependentRequired ?? {}, (names) => names)
+  } else Object.assign(result, { [member]: value })
 }
 
-function mapMember(name: '$defs' | 'properties', map: SchemaMap | undefined): SchemaRecord {
-  return map === undefined || Object.keys(map).length === 0 ? {} : { [name]: sortedMap(map, exportSchema) }
-}
-
-function dependentMember(map: SchemaRecord['dependentRequired']): SchemaRecord {
-  if (map === undefined || Object.keys(map).length === 0) return {}
-  return { dependentRequired: sortedMap(map, (names) => names) }
+function isEmpty(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value === '' || value === false
+  if (Array.isArray(value)) return value.length === 0
+  for (const name in value) if (Object.hasOwn(value, name)) return false
+  return true
 }
 
 function sortedMap<T, U>(
@@ -89,8 +100,9 @@ function sortedMap<T, U>(
   transform: (value: T) => U,
 ): { [name: string]: U } {
   const sorted: { [name: string]: U } = {}
-  for (const [name, value] of Object.entries(map).sort(([a], [b]) => compareUtf8(a, b))) {
-    setOwn(sorted, name, transform(value))
+  for (const name of Object.keys(map).sort(compareUtf8)) {
+    const value = getOwn(map, name)
+    if (value !== undefined) setOwn(sorted, name, transform(value))
   }
   return sorted
 }
