@@ -86,13 +86,20 @@ async function runRounds(
       await run.effects.wait(round.blockers)
     }
   } catch (error) {
-    if (!(error instanceof LimitError)) throw error
-    const { code, message } = error
-    return nothing([...diagnostics, { severity: 'error', code, summary: message }])
+    const limit = limitOf(error)
+    if (limit === undefined) throw error
+    return nothing([...diagnostics, { severity: 'error', code: limit.code, summary: limit.message }])
   } finally {
     stopWatching()
     run.effects.abort({ message: 'the evaluation has ended', cause: 'aborted' })
   }
+}
+
+/** The limit that an error stands for. Values nested too deeply show as an overflow of the stack. */
+function limitOf(error: unknown): LimitError | undefined {
+  if (error instanceof LimitError) return error
+  if (!(error instanceof RangeError)) return undefined
+  return new LimitError('limit.depth', 'values are nested too deeply')
 }
 
 /** Ends what is under way when the caller cancels or the time is over. */

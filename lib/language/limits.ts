@@ -29,7 +29,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   aliases: 1_000,
   imports: 1_000,
   calls: 1_000,
-  values: 2_000_000,
+  values: 1_000_000,
   outputBytes: 64 * 1024 * 1024,
   milliseconds: 120_000,
   callMilliseconds: 60_000,

@@ -42,12 +42,10 @@ export class Budget {
     }
   }
 
-  /** One evaluation inside another. */
-  enter(): void {
+  /** One evaluation inside another. @returns how deep */
+  enter(): number {
     this.depth++
-    if (this.depth > this.limits.depth) {
-      throw new LimitError('limit.depth', `references may be nested at most ${this.limits.depth} deep`)
-    }
+    return this.depth
   }
 
   leave(): void {

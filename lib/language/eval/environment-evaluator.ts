@@ -6,9 +6,10 @@ import type { Diagnostic, DiagnosticCode } from '../syntax/diagnostic'
 import { evaluateAccess } from './access'
 import type { Budget } from './budget'
 import type { Decrypter } from './crypter'
+import { DEFERRAL_DEPTH, Deferrals } from './deferrals'
 import type { PendingEffect } from './effects'
 import type { Evaluator, Scope } from './evaluator'
-import { type CallForm, type Expr, type InterpolatedPart, missingExpr } from './expr'
+import { type CallForm, type Expr, exprsByPlace, type InterpolatedPart, missingExpr } from './expr'
 import type { Round } from './round'
 import type { Run } from './run'
 import type { Sink } from './sink'
@@ -27,6 +28,8 @@ export class EnvironmentEvaluator implements Evaluator {
   readonly budget: Budget
   readonly sink: Sink
   readonly scope: Scope
+  /** The deferred expression under evaluation. */
+  private deferred: Expr | undefined
 
   constructor(
     private readonly round: Round,
@@ -51,8 +54,8 @@ export class EnvironmentEvaluator implements Evaluator {
       this.error(x, `cyclic reference to ${x.path}`, 'cycle')
       return unknownValue(x)
     }
+    if (this.budget.enter() > DEFERRAL_DEPTH && !isRotateOnly(accept)) return this.defer(x)
     x.state = 'evaluating'
-    this.budget.enter()
     const outer = this.round.blocker
     this.round.blocker = undefined
     const result = this.evaluateFresh(x, accept)
@@ -65,6 +68,33 @@ export class EnvironmentEvaluator implements Evaluator {
       result.pending ??= blocker
     }
     return result
+  }
+
+  /** Leaves an expression to the beginning of the next round. */
+  private defer(x: Expr): Value {
+    this.budget.leave()
+    const { deferrals } = this.run
+    const own = deferrals.get(this.scope.name) ?? new Deferrals()
+    deferrals.set(this.scope.name, own)
+    own.add(this.deferred?.place, x.place)
+    const next: PendingEffect = { state: 'pending', settled: Promise.resolve() }
+    this.round.blockers.add(next)
+    this.round.meet(next)
+    const value = unknownValue(x)
+    value.pending = next
+    return value
+  }
+
+  /** Evaluates what the round before found too deep, before everything else. */
+  evaluateDeferred(): void {
+    const order = this.run.deferrals.get(this.scope.name)?.order() ?? []
+    if (order.length === 0) return
+    const exprs = exprsByPlace(this.scope.root)
+    for (const place of order) {
+      this.deferred = exprs.get(place)
+      if (this.deferred !== undefined) this.evaluate(this.deferred)
+    }
+    this.deferred = undefined
   }
 
   private recall(x: Expr): Value {

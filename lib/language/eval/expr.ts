@@ -122,3 +122,16 @@ export function syntheticSymbol(): Expr {
 export function literalAt(expr: Expr): Expr {
   return syntheticExpr({ kind: 'literal', value: null }, expr.place)
 }
+
+/** All expressions below one, by the places where they are written. */
+export function exprsByPlace(root: Expr): ReadonlyMap<Place, Expr> {
+  const exprs = new Map<Place, Expr>()
+  const waiting = [root]
+  for (let x = waiting.pop(); x !== undefined; x = waiting.pop()) {
+    exprs.set(x.place, x)
+    if (x.form.kind === 'array') waiting.push(...x.form.elements)
+    else if (x.form.kind === 'object') waiting.push(...x.form.properties.values())
+    else if (x.form.kind === 'call') waiting.push(...Object.values(x.form.parts))
+  }
+  return exprs
+}

@@ -205,6 +205,7 @@ export class Round {
       rotating: init.isRoot && this.run.mode === 'rotate',
       load: (name, expr) => this.load(name, { expr, from: init, sink }),
     })
+    evaluator.evaluateDeferred()
     const value = evaluator.evaluate(root, true)
     if (init.isRoot) this.table.set(init.name, { state: 'done', value, complete: this.isFinal })
     return { value, root, context }

@@ -5,6 +5,7 @@ import { compileSchema } from '../schema/compile'
 import type { Schema } from '../schema/schema'
 import type { Diagnostic } from '../syntax/diagnostic'
 import type { Builtin } from './builtin'
+import type { Deferrals } from './deferrals'
 import { EffectHost, EffectTable, type Outcome } from './effects'
 import type { LoadedEnvironment, Loader } from './environments'
 import type { ExternalValue } from './external'
@@ -50,6 +51,8 @@ export class Run {
   readonly rotations: EffectTable<CallExpression, ExternalValue>
   /** Environments whose evaluation depends on nothing that is still under way. */
   readonly completed = new Map<string, CompletedEnvironment>()
+  /** By environment. */
+  readonly deferrals = new Map<string, Deferrals>()
   private readonly loads: EffectTable<string, Source>
   private readonly compiled = new Map<Schema, ReturnType<typeof compileSchema>>()
 
