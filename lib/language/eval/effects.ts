@@ -55,6 +55,7 @@ export class EffectHost {
   async wait(wanted: ReadonlySet<PendingEffect>): Promise<void> {
     if (wanted.size > 0) await Promise.race([...[...wanted].map((effect) => effect.settled), this.stop])
     else await Promise.race([Promise.all([...this.underWay].map((effect) => effect.settled)), this.stop])
+    if (this.underWay.size > 0) await nextTurn()
   }
 
   run<T>(
@@ -109,6 +110,18 @@ export class EffectHost {
     this.underWay.add(effect)
     return effect
   }
+}
+
+/** Lets everything that is ready settle: one round for many answers is cheaper than one for each. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(undefined)
+  })
 }
 
 function refusal(error: unknown): EffectFailure {
