@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { finishCliLogin } from '@/lib/access/cli-login'
 import type { Api } from './api'
 import { originOf } from './origin'
-import { refusals } from './shapes'
+import { refusals, text } from './shapes'
 
 export function cliLoginRoutes(api: Api): void {
   api.post(
@@ -13,7 +13,7 @@ export function cliLoginRoutes(api: Api): void {
       schema: {
         summary: 'Finish signing in a command line',
         description: 'A code is good once. Who is asking is proven by the verifier, not by a token.',
-        body: z.object({ code: z.string().max(200), codeVerifier: z.string().max(200) }),
+        body: z.object({ code: text.max(200), codeVerifier: text.max(200) }),
         response: { 200: z.object({ accessToken: z.string() }), ...refusals },
       },
     },

@@ -11,6 +11,7 @@ import {
   noContent,
   organizationParams,
   refusals,
+  text,
 } from './shapes'
 
 export function copyRoutes(api: Api): void {
@@ -27,8 +28,8 @@ function cloneRoute(api: Api): void {
         description: 'Secrets are sealed anew for the copy. Needs the right to open the source.',
         params: environmentParams,
         body: z.object({
-          project: z.string().nullish().meta({ description: "the source's project when absent" }),
-          name: z.string(),
+          project: text.nullish().meta({ description: "the source's project when absent" }),
+          name: text,
           version: z.number().int().positive().nullish(),
           preserveHistory: z.boolean().nullish(),
           preserveAccess: z.boolean().nullish(),
@@ -79,9 +80,9 @@ function deletedRoutes(api: Api): void {
         summary: 'Restore a deleted environment',
         params: organizationParams,
         body: z.object({
-          project: z.string(),
-          name: z.string(),
-          deletionTimestamp: z.string().meta({ description: '`deletedAt` of the list' }),
+          project: text,
+          name: text,
+          deletionTimestamp: text.meta({ description: '`deletedAt` of the list' }),
         }),
         response: { 204: noContent, ...conflicts },
       },

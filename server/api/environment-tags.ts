@@ -19,6 +19,7 @@ import {
   queryCount,
   queryNumber,
   refusals,
+  text,
 } from './shapes'
 
 const tags = `${environmentsPath}/:organization/:project/:name/tags`
@@ -39,9 +40,9 @@ const tagPage = z.object({
   nextToken: z.string().meta({ description: '"0" at the end of the list' }),
 })
 
-const tagParams = environmentParams.extend({ tag: z.string() })
+const tagParams = environmentParams.extend({ tag: text })
 
-const partialTag = z.object({ name: z.string().nullish(), value: z.string().nullish() })
+const partialTag = z.object({ name: text.nullish(), value: text.nullish() })
 
 export function environmentTagRoutes(api: Api): void {
   listRoutes(api)
@@ -101,7 +102,7 @@ function writeRoutes(api: Api): void {
       schema: {
         summary: 'Add a tag',
         params: environmentParams,
-        body: z.object({ name: z.string(), value: z.string() }),
+        body: z.object({ name: text, value: text }),
         response: { 200: tagShape, ...conflicts },
       },
     },

@@ -21,6 +21,7 @@ import {
   queryNumber,
   queryText,
   refusals,
+  text,
   userShape,
   wireUser,
 } from './shapes'
@@ -130,7 +131,7 @@ function createRoute(api: Api): void {
       schema: {
         summary: 'Create an environment',
         params: organizationParams,
-        body: z.object({ project: z.string(), name: z.string() }),
+        body: z.object({ project: text, name: text }),
         response: { 200: noContent, 204: noContent, ...conflicts },
       },
     },

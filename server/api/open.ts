@@ -27,6 +27,7 @@ import {
   organizationParams,
   queryText,
   refusals,
+  text,
   versionParams,
 } from './shapes'
 import { openedShape, valueShape, wireProperties, wireValue } from './values'
@@ -122,7 +123,7 @@ function openUnsavedRoutes(api: Api): void {
     {
       schema: {
         summary: 'Read what an unstored definition gave',
-        params: organizationParams.extend({ id: z.string() }),
+        params: organizationParams.extend({ id: text }),
         querystring: readQuery,
         response: readAnswers,
       },
@@ -139,7 +140,7 @@ function openUnsavedRoutes(api: Api): void {
 }
 
 function sessionRoutes(api: Api, path: string): void {
-  const params = environmentParams.extend({ id: z.string() })
+  const params = environmentParams.extend({ id: text })
   api.get(
     path,
     {

@@ -4,7 +4,7 @@ import { contextSchema } from '@/lib/environments/context-schema'
 import { Failure } from '@/lib/failure'
 import { listProviders, providerRegistry } from '@/lib/providers/registry'
 import { type Api, actorOf } from './api'
-import { refusals } from './shapes'
+import { refusals, text } from './shapes'
 
 const schemaShape = z
   .object({
@@ -15,7 +15,7 @@ const schemaShape = z
   })
   .meta({ id: 'ProviderSchema' })
 
-const nameParams = z.object({ name: z.string() })
+const nameParams = z.object({ name: text })
 
 export function providerRoutes(api: Api): void {
   api.get(
@@ -23,7 +23,7 @@ export function providerRoutes(api: Api): void {
     {
       schema: {
         summary: 'List providers',
-        querystring: z.object({ orgName: z.string().optional() }),
+        querystring: z.object({ orgName: text.optional() }),
         response: { 200: z.object({ providers: z.array(z.string()) }), ...refusals },
       },
     },
@@ -67,7 +67,7 @@ function rotatorRoutes(api: Api): void {
     {
       schema: {
         summary: 'List rotators',
-        querystring: z.object({ orgName: z.string().optional() }),
+        querystring: z.object({ orgName: text.optional() }),
         response: { 200: z.object({ rotators: z.array(z.string()) }), ...refusals },
       },
     },

@@ -17,6 +17,7 @@ import {
   queryCount,
   queryText,
   refusals,
+  text,
   versionParams,
 } from './shapes'
 
@@ -40,7 +41,7 @@ const tagPage = z.object({
     .meta({ description: 'always empty: the list ends with an empty page (after = last name)' }),
 })
 
-const tagParams = environmentParams.extend({ tag: z.string() })
+const tagParams = environmentParams.extend({ tag: text })
 const pageQuery = z.object({ after: queryText, count: queryCount })
 const revision = z.number().int().positive().nullish()
 
@@ -91,7 +92,7 @@ function writeTagRoutes(api: Api): void {
       schema: {
         summary: 'Tag a revision',
         params: environmentParams,
-        body: z.object({ name: z.string(), revision }),
+        body: z.object({ name: text, revision }),
         response: { 204: noContent, ...conflicts },
       },
     },

@@ -4,31 +4,31 @@ import { errorShape } from './errors'
 
 export const environmentsPath = '/api/esc/environments'
 
-/** Names are judged by the use cases; here they are only text. */
-export const organizationParams = z.object({ organization: z.string() })
+/** Text that a database can hold. */
+export const text = z.string().refine((value) => !value.includes('\0'), 'must not contain NUL')
 
-export const environmentParams = organizationParams.extend({ project: z.string(), name: z.string() })
+/** Names are judged by the use cases; here they are only text. */
+export const organizationParams = z.object({ organization: text })
+
+export const environmentParams = organizationParams.extend({ project: text, name: text })
 
 export const versionParams = environmentParams.extend({
-  version: z.string().meta({ description: 'a revision number or a revision tag' }),
+  version: text.meta({ description: 'a revision number or a revision tag' }),
 })
 
 /** `true` and `false` as the clients write them; empty counts as absent (http-api.md trap 15). */
 export const queryFlag = z
   .enum(['true', 'false', '1', '0', ''])
   .optional()
-  .transform((text) => text === 'true' || text === '1')
+  .transform((value) => value === 'true' || value === '1')
 
 /** A query value that clients may send empty. */
-export const queryText = z
-  .string()
-  .optional()
-  .transform((text) => text || undefined)
+export const queryText = text.optional().transform((value) => value || undefined)
 
 /** A whole number within bounds; empty counts as absent. */
 export function queryNumber(bounds: { least: number; most: number }) {
   const inner = z.coerce.number().int().min(bounds.least).max(bounds.most)
-  return z.preprocess((text) => (text === '' ? undefined : text), inner.optional())
+  return z.preprocess((value) => (value === '' ? undefined : value), inner.optional())
 }
 
 /** How many items of a page are wanted (http-api.md §1.6: 1 to 500). */

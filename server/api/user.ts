@@ -9,7 +9,7 @@ import {
 } from '@/lib/access/tokens'
 import { setDefaultOrganization, viewer } from '@/lib/organizations/viewer'
 import { type Api, actorOf } from './api'
-import { noContent, queryNumber, queryText, refusals } from './shapes'
+import { noContent, queryNumber, queryText, refusals, text } from './shapes'
 
 const membership = z.object({
   githubLogin: z.string(),
@@ -105,7 +105,7 @@ function defaultOrganizationRoutes(api: Api): void {
     {
       schema: {
         summary: 'Choose the default organization',
-        params: z.object({ organization: z.string() }),
+        params: z.object({ organization: text }),
         response: { 204: noContent, ...refusals },
       },
     },
@@ -146,7 +146,7 @@ function tokenRoutes(api: Api): void {
       schema: {
         summary: 'Make a personal access token',
         description: 'Its value is in this answer and nowhere else.',
-        body: z.object({ description: z.string(), expires: z.number().int().min(0).default(0) }),
+        body: z.object({ description: text, expires: z.number().int().min(0).default(0) }),
         response: { 200: z.object({ id: z.string(), tokenValue: z.string() }), ...refusals },
       },
     },
@@ -163,7 +163,7 @@ function tokenRoutes(api: Api): void {
     {
       schema: {
         summary: 'Revoke a personal access token',
-        params: z.object({ id: z.string() }),
+        params: z.object({ id: text }),
         response: { 204: noContent, ...refusals },
       },
     },

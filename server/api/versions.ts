@@ -14,6 +14,7 @@ import {
   queryCount,
   queryNumber,
   refusals,
+  text,
   versionParams,
 } from './shapes'
 
@@ -32,7 +33,7 @@ const revisionShape = z
         at: z.string(),
         byLogin: z.string(),
         byName: z.string(),
-        reason: z.string(),
+        reason: text,
       })
       .optional()
       .meta({ description: 'only on revisions that were retracted' }),
@@ -112,7 +113,7 @@ function retractRoute(api: Api): void {
         params: versionParams,
         body: z.object({
           replacement: z.number().int().positive().nullish(),
-          reason: z.string().max(1000).nullish(),
+          reason: text.max(1000).nullish(),
         }),
         response: { 204: noContent, ...conflicts },
       },

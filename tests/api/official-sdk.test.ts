@@ -17,7 +17,7 @@ interface Run {
 
 function runSuite(variables: Record<string, string>): Promise<Run> {
   const child = spawn(process.execPath, ['--require', port, '--test', '--test-reporter', 'tap', suite], {
-    env: { PATH: process.env.PATH, ...variables },
+    env: { ...process.env, ...variables },
   })
   let output = ''
   child.stdout.on('data', (chunk) => {
