@@ -254,3 +254,11 @@ export function endOf(node: TreeNode): number {
   const last = node.kind === 'map' ? node.entries.at(-1) : node.items.at(-1)
   return last === undefined ? node.span[1] : Math.max(endOf(last.value), last.valueStart)
 }
+
+/** The scalar that stands last in a node. */
+export function lastScalar(node: TreeNode): TreeScalar | undefined {
+  if (node.kind === 'scalar') return node
+  if (node.kind === 'alias' || node.flow) return undefined
+  const last = node.kind === 'map' ? node.entries.at(-1) : node.items.at(-1)
+  return last === undefined ? undefined : lastScalar(last.value)
+}

@@ -183,10 +183,13 @@ function splitAroundComment(tree: Tree, span: Span, value: string): Splice[] {
   const { source } = tree
   const lineEnd = source.lineEnd(source.positionAt(span[1]).line)
   const body = value.search(/\r?\n/)
-  if (body < 0 || source.text.slice(span[1], lineEnd).trim() === '') return [{ span, text: value }]
+  if (body < 0) return [{ span, text: value }]
+  // The value ends in a line break, which the end of the text would not give it.
+  const ending = lineEnd === source.text.length && !value.slice(0, body).includes('-') ? source.lineBreak : ''
+  if (source.text.slice(span[1], lineEnd).trim() === '') return [{ span, text: value + ending }]
   return [
     { span, text: value.slice(0, body) },
-    { span: [lineEnd, lineEnd], text: value.slice(body) },
+    { span: [lineEnd, lineEnd], text: value.slice(body) + ending },
   ]
 }
 

@@ -1,0 +1,55 @@
+import type { ScalarStyle } from '../syntax/node'
+import { isJsonArray, isJsonObject, type Json, numberText } from '../text/json'
+import { formatScalar, quote } from './format'
+import { analyseText } from './scalar-style'
+
+/** Writes JSON data as a block of YAML at column 0. `style` is preferred for data that is one string. */
+export function formatData(data: Json, style?: ScalarStyle): string {
+  if (typeof data === 'string') return formatText(data, style)
+  return blockOf(data).join('\n')
+}
+
+function formatText(text: string, style: ScalarStyle | undefined): string {
+  if (style === 'double') return quote(text)
+  const { single, multiline } = analyseText(text, { astral: true })
+  if (style === 'single' && single && !multiline) return `'${text.replaceAll("'", "''")}'`
+  return formatScalar(text, { inFlow: false, indent: 2 })
+}
+
+function blockOf(data: Json): string[] {
+  if (isJsonArray(data)) return data.length === 0 ? ['[]'] : data.flatMap((item) => itemLines(item))
+  if (isJsonObject(data)) {
+    const entries = Object.entries(data)
+    return entries.length === 0 ? ['{}'] : entries.flatMap(([key, value]) => entryLines(key, value))
+  }
+  return scalarText(data).split('\n')
+}
+
+function itemLines(item: Json): string[] {
+  const [first = '', ...rest] = blockOf(item)
+  const shift = typeof item === 'string' ? '' : '  '
+  return [`- ${first}`, ...rest.map((line) => indent(line, shift))]
+}
+
+function entryLines(key: string, value: Json): string[] {
+  const name = formatScalar(key, { inFlow: true })
+  const lines = blockOf(value)
+  if (isBlock(value)) return [`${name}:`, ...lines.map((line) => indent(line, '  '))]
+  const [first = '', ...rest] = lines
+  return [`${name}: ${first}`, ...rest]
+}
+
+function isBlock(value: Json): boolean {
+  if (isJsonArray(value)) return value.length > 0
+  return isJsonObject(value) && Object.keys(value).length > 0
+}
+
+function scalarText(value: Json): string {
+  if (typeof value === 'string') return formatScalar(value, { inFlow: false, indent: 2 })
+  if (value === null || typeof value === 'boolean') return String(value)
+  return isJsonArray(value) || isJsonObject(value) ? '' : numberText(value)
+}
+
+function indent(line: string, by: string): string {
+  return line === '' ? '' : by + line
+}
