@@ -2,11 +2,11 @@
  * Personal access tokens: made and shown once, kept as a hash, worth what their owner is worth at the moment of use.
  */
 import { appendAudit } from '@/lib/audit'
-import { database, type Transaction, withTransaction } from '@/lib/db'
+import { database, type Prisma, type Transaction, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
-import type { AccessToken, Person } from '@/lib/generated/prisma/client'
-import type { Actor } from './actor'
-import { individualOrganizationId, type Origin, personActor, requirePerson } from './person'
+import type { AccessToken } from '@/lib/generated/prisma/client'
+import type { Actor, Principal } from './actor'
+import { individualOrganizationId, type Origin, requirePerson } from './person'
 import { sameHash } from './secret-text'
 import { hashTokenValue, newTokenValue, tokenHint } from './token-value'
 
@@ -146,23 +146,45 @@ export async function revokeAccessToken(actor: Actor, { id }: { id: string }): P
   })
 }
 
+const withOwners = { person: true } satisfies Prisma.AccessTokenInclude
+
+type TokenRow = Prisma.AccessTokenGetPayload<{ include: typeof withOwners }>
+
 /**
  * Who presents this value; undefined when it is unknown, revoked, expired, or its owner is disabled. The work does not
  * depend on which.
  */
 export async function actorFromToken(value: string, origin: Origin): Promise<Actor | undefined> {
   const hash = hashTokenValue(value)
-  const token = await database().accessToken.findUnique({ where: { hash }, include: { person: true } })
+  const token = await database().accessToken.findUnique({ where: { hash }, include: withOwners })
   if (!token || !sameHash(token.hash, hash) || !isAlive(token)) return undefined
-  const actor = actorOf(token, origin)
-  if (actor) await markUsed(token)
-  return actor
+  const principal = await principalOf(token)
+  if (!principal) return undefined
+  await markUsed(token)
+  return { principal, credential: { kind: token.kind, id: token.id, name: token.name }, ...origin }
 }
 
-function actorOf(token: AccessToken & { person: Person | null }, origin: Origin): Actor | undefined {
-  const { person } = token
-  if (token.kind !== 'personal' || !person || person.disabledAt !== null) return undefined
-  return personActor(person, { kind: 'personal', id: token.id, name: token.name }, origin)
+async function principalOf(token: TokenRow): Promise<Principal | undefined> {
+  const { kind, person, organizationId, teamId } = token
+  if (kind === 'personal') {
+    if (!person || person.disabledAt !== null) return undefined
+    return { kind: 'person', id: person.id, login: person.login, name: person.name }
+  }
+  if (organizationId === null) return undefined
+  if (kind === 'organization') return organizationPrincipal(token, organizationId)
+  const team = await database().team.findFirst({ where: { id: teamId ?? '', organizationId } })
+  return team ? { kind: 'team', id: team.id, name: team.name, organizationId } : undefined
+}
+
+/** The role here is for showing only; what the token may do is read from its row where it is decided. */
+async function organizationPrincipal(
+  { organizationRole }: TokenRow,
+  organizationId: string,
+): Promise<Principal | undefined> {
+  const organization = await database().organization.findUnique({ where: { id: organizationId } })
+  if (!organization) return undefined
+  const role = organizationRole === 'admin' ? 'admin' : 'member'
+  return { kind: 'organization', id: organization.id, name: organization.name, role }
 }
 
 function isAlive({ revokedAt, expiresAt }: AccessToken): boolean {
@@ -182,12 +204,13 @@ async function markUsed({ id, lastUsedAt }: AccessToken): Promise<void> {
 }
 
 /** A token that expires must not be able to make one that lives longer: its end would mean nothing (T19). */
-async function requireNotOutliving(
+export async function requireNotOutliving(
   tx: Transaction,
   actor: Actor,
   expiresAt: Date | undefined,
 ): Promise<void> {
-  if (actor.credential.kind !== 'personal') return
+  const { kind } = actor.credential
+  if (kind === 'session' || kind === 'operator') return
   const own = await tx.accessToken.findUniqueOrThrow({ where: { id: actor.credential.id } })
   if (own.expiresAt === null || (expiresAt !== undefined && expiresAt <= own.expiresAt)) return
   throw new Failure('forbidden', 'A token made with an expiring token cannot outlive it.', {
@@ -195,7 +218,8 @@ async function requireNotOutliving(
   })
 }
 
-function checkExpiry(text: string | undefined): Date | undefined {
+/** @throws Failure `invalid` for what is no time within the next two years */
+export function checkExpiry(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined
   const expiresAt = new Date(text)
   const seconds = (expiresAt.getTime() - Date.now()) / 1000

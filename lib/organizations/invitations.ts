@@ -159,21 +159,28 @@ export async function acceptInvitation(
 ): Promise<{ organization: string }> {
   const person = requirePerson(actor)
   if (actor.credential.kind !== 'session') throw new Failure('forbidden', 'Sign in to accept an invitation.')
-  return withTransaction(async (tx) => {
-    const found = await tx.invitation.findUnique({ where: { hash: sha256(secret) } })
-    if (!found) throw invitationNotFound()
-    await lockMembership(tx, found.organizationId)
-    const row = await spend(tx, found.id, person.id)
-    await requireAddressee(tx, row, person.id)
-    await requireInviterStillMay(tx, row)
-    await join(tx, row, person.id)
-    await record(tx, actor, {
-      row,
-      event: 'organization-invite-accepted',
-      description: `${person.login} accepted an invitation`,
-    })
-    return { organization: row.organization.name }
+  return withTransaction((tx) => enterByInvitation(tx, actor, { secret, personId: person.id }))
+}
+
+/** The part of accepting that registering shares; `actor` is the person themselves. */
+export async function enterByInvitation(
+  tx: Transaction,
+  actor: Actor,
+  { secret, personId }: { secret: string; personId: string },
+): Promise<{ organization: string }> {
+  const found = await tx.invitation.findUnique({ where: { hash: sha256(secret) } })
+  if (!found) throw invitationNotFound()
+  await lockMembership(tx, found.organizationId)
+  const row = await spend(tx, found.id, personId)
+  await requireAddressee(tx, row, personId)
+  await requireInviterStillMay(tx, row)
+  await join(tx, row, personId)
+  await record(tx, actor, {
+    row,
+    event: 'organization-invite-accepted',
+    description: 'Accepted an invitation',
   })
+  return { organization: row.organization.name }
 }
 
 /** One conditional update decides: of two who accept at once exactly one finds it pending (T18). */

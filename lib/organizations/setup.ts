@@ -3,9 +3,8 @@
  * or from its configuration.
  */
 
-import { z } from 'zod'
 import { type Actor, operator } from '@/lib/access/actor'
-import { hashPassword, passwordProblem } from '@/lib/access/passwords'
+import { hashPassword } from '@/lib/access/passwords'
 import { personActor } from '@/lib/access/person'
 import { countTry } from '@/lib/access/rate-limit'
 import { sameHash } from '@/lib/access/secret-text'
@@ -17,6 +16,7 @@ import { setupCodeHash } from '@/lib/secrets'
 import { StartupError } from '@/lib/startup-error'
 import { explainTaken, insertOrganization, insertPerson, requireOrganizationName } from './create'
 import { key, loginProblem } from './names'
+import { requireValidPerson } from './person-fields'
 
 export interface SetUp {
   /** The code that the server printed; case, spaces and hyphens do not matter. */
@@ -72,15 +72,7 @@ export async function bootstrap(config: {
 type Fields = Pick<SetUp, 'login' | 'name' | 'email' | 'password' | 'organization'>
 
 function requireValid(fields: Fields): void {
-  requireOrganizationName(fields.login, 'login')
-  if (fields.name.trim() === '' || fields.name.length > 100) {
-    throw new Failure('invalid', 'Enter a name of at most 100 characters.', { field: 'name' })
-  }
-  if (fields.email.length > 254 || !z.email().safeParse(fields.email).success) {
-    throw new Failure('invalid', 'Enter an e-mail address.', { field: 'email' })
-  }
-  const weakness = passwordProblem(fields.password, fields)
-  if (weakness !== undefined) throw new Failure('invalid', weakness, { field: 'password' })
+  requireValidPerson(fields)
   requireOrganizationName(fields.organization, 'organization')
   if (key(fields.organization) === key(fields.login)) {
     const message = 'Choose a name other than the login, which is your individual organization.'
