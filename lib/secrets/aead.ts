@@ -10,35 +10,26 @@ export const tagLength = 16
 const half = 12
 const block = 16
 
-function encryptBlocks(key: Buffer, blocks: Buffer): Buffer {
-  const cipher = createCipheriv('aes-256-ecb', key, null)
-  cipher.setAutoPadding(false)
-  return cipher.update(blocks)
-}
-
 /** CMAC's first subkey (NIST SP 800-38B): the encrypted zero block, doubled in GF(2^128). */
-function cmacSubkey(key: Buffer): Buffer {
-  const zero = encryptBlocks(key, Buffer.alloc(block))
+function cmacSubkey(encryptedZero: Buffer): Buffer {
   const subkey = Buffer.alloc(block)
   for (let at = 0; at < block; at++) {
-    subkey[at] = ((zero[at] ?? 0) << 1) | ((zero[at + 1] ?? 0) >> 7)
+    subkey[at] = ((encryptedZero[at] ?? 0) << 1) | ((encryptedZero[at + 1] ?? 0) >> 7)
   }
-  if ((zero[0] ?? 0) >= 0x80) subkey[block - 1] = (subkey[block - 1] ?? 0) ^ 0x87
-  zero.fill(0)
+  if ((encryptedZero[0] ?? 0) >= 0x80) subkey[block - 1] = (subkey[block - 1] ?? 0) ^ 0x87
   return subkey
 }
 
 /** NIST SP 800-108 in counter mode with CMAC, label "X", context the first half of the nonce. */
 function messageKey(key: Buffer, nonce: Uint8Array): Buffer {
-  const subkey = cmacSubkey(key)
-  const blocks = Buffer.concat([
-    Buffer.from([0, 1, 0x58, 0]),
-    nonce.subarray(0, half),
-    Buffer.from([0, 2, 0x58, 0]),
-    nonce.subarray(0, half),
-  ])
+  const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false)
+  const encryptedZero = cipher.update(Buffer.alloc(block))
+  const subkey = cmacSubkey(encryptedZero)
+  const context = nonce.subarray(0, half)
+  const blocks = Buffer.concat([Buffer.from([0, 1, 0x58, 0]), context, Buffer.from([0, 2, 0x58, 0]), context])
   for (let at = 0; at < blocks.length; at++) blocks[at] = (blocks[at] ?? 0) ^ (subkey[at % block] ?? 0)
-  const derived = encryptBlocks(key, blocks)
+  const derived = cipher.update(blocks)
+  encryptedZero.fill(0)
   subkey.fill(0)
   return derived
 }

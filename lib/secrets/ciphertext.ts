@@ -143,8 +143,8 @@ export function environmentCipher(environmentId: string, keys: OrganizationKeys)
   }
 }
 
-/** Ciphertexts in a text: base64 that begins with the header of our version. */
-const ciphertexts = /ZXNjeAAAAAE[A-Za-z0-9+/]+={0,2}/g
+/** Ciphertexts in a text: base64 that begins with magic and version; the eleventh digit also holds bits of the key id. */
+const ciphertexts = /ZXNjeAAAAA[E-H][A-Za-z0-9+/]+={0,2}/g
 
 /**
  * Seals every ciphertext of a definition anew with the current key. Key ids and nonces have fixed lengths, so all other

@@ -18,13 +18,36 @@ function resealer(from: Key, to: Key) {
 
 type Reseal = ReturnType<typeof resealer>
 
-async function resealOrganizationKeys(tx: Transaction, masterKeyId: string, reseal: Reseal): Promise<number> {
-  const rows = await tx.organizationKey.findMany()
-  for (const { id, organizationId, wrapped } of rows) {
-    const data = { masterKeyId, wrapped: reseal(wrappedKeyPlace(organizationId, id), wrapped) }
-    await tx.organizationKey.update({ where: { id }, data })
+export interface MasterRekeyReport {
+  organizationKeys: number
+  /** Keys that the old master key did not open, so they were damaged before; they stay as they are. */
+  unreadable: number
+}
+
+function wasReadable(reseal: () => Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return reseal()
+  } catch {
+    return undefined
   }
-  return rows.length
+}
+
+async function resealOrganizationKeys(
+  tx: Transaction,
+  masterKeyId: string,
+  reseal: Reseal,
+): Promise<MasterRekeyReport> {
+  const report = { organizationKeys: 0, unreadable: 0 }
+  for (const { id, organizationId, wrapped: before } of await tx.organizationKey.findMany()) {
+    const wrapped = wasReadable(() => reseal(wrappedKeyPlace(organizationId, id), before))
+    if (wrapped === undefined) {
+      report.unreadable += 1
+      continue
+    }
+    await tx.organizationKey.update({ where: { id }, data: { masterKeyId, wrapped } })
+    report.organizationKeys += 1
+  }
+  return report
 }
 
 async function resealIssuerKeys(tx: Transaction, masterKeyId: string, reseal: Reseal): Promise<void> {
@@ -49,17 +72,15 @@ async function resealInstallation(tx: Transaction, masterKeyId: string, reseal: 
 /**
  * The caller keeps the new key safe *before* this and makes it the configured one after; other processes of the
  * installation refuse to make new organization keys until they are restarted with it.
- *
- * @returns how many organization keys were wrapped anew
  */
-export async function rekeyMaster(next: Key): Promise<number> {
+export async function rekeyMaster(next: Key): Promise<MasterRekeyReport> {
   const reseal = resealer(masterKey(), next)
-  const count = await withTransaction(async (tx) => {
+  const report = await withTransaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "Installation" WHERE "id" = 1 FOR UPDATE`
     await resealInstallation(tx, next.id, reseal)
     await resealIssuerKeys(tx, next.id, reseal)
     return resealOrganizationKeys(tx, next.id, reseal)
   })
   unlockKeyring(next)
-  return count
+  return report
 }

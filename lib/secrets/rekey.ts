@@ -58,37 +58,42 @@ async function resealRevisions(organizationId: string): Promise<number> {
   }
 }
 
-async function resealOpenSession(tx: Transaction, organizationId: string, id: string): Promise<boolean> {
+type Outcome = 'resealed' | 'current' | 'unreadable'
+
+async function resealOpenSession(tx: Transaction, organizationId: string, id: string): Promise<Outcome> {
   const session = await tx.openSession.findFirst({ where: { organizationId, id } })
   const { current } = await sealingKeys(tx, organizationId)
-  if (session === null || sealingKeyId(session.sealed) === current.id) return false
+  if (session === null || sealingKeyId(session.sealed) === current.id) return 'current'
   const place = openSessionPlace(organizationId, id)
-  const plaintext = await openSealed(tx, place, session.sealed)
+  const plaintext = await openSealed(tx, place, session.sealed).catch(() => undefined)
+  if (plaintext === undefined) return 'unreadable'
   await tx.openSession.update({ where: { id }, data: { sealed: await seal(tx, place, plaintext) } })
   plaintext.fill(0)
-  return true
+  return 'resealed'
 }
 
-async function resealOpenSessions(organizationId: string): Promise<number> {
+async function resealOpenSessions(organizationId: string): Promise<Outcome[]> {
   const where = { organizationId, closedAt: null, expiresAt: { gt: new Date() } }
   const sessions = await database().openSession.findMany({ where, select: { id: true } })
-  let resealed = 0
+  const outcomes: Outcome[] = []
   for (const { id } of sessions) {
-    if (await withTransaction((tx) => resealOpenSession(tx, organizationId, id))) resealed += 1
+    outcomes.push(await withTransaction((tx) => resealOpenSession(tx, organizationId, id)))
   }
-  return resealed
+  return outcomes
 }
 
+/** How many rows were sealed anew. */
 export interface RekeyReport {
   revisions: number
   openSessions: number
+  /** Sessions that no key of the organization opens, so they were damaged before; they stay as they are. */
+  unreadable: number
 }
 
-/** @returns how many rows were sealed anew */
 export async function rekeyOrganization(organizationId: string): Promise<RekeyReport> {
   await withTransaction((tx) => advance(tx, organizationId))
-  return {
-    revisions: await resealRevisions(organizationId),
-    openSessions: await resealOpenSessions(organizationId),
-  }
+  const revisions = await resealRevisions(organizationId)
+  const sessions = await resealOpenSessions(organizationId)
+  const count = (wanted: Outcome) => sessions.filter((outcome) => outcome === wanted).length
+  return { revisions, openSessions: count('resealed'), unreadable: count('unreadable') }
 }
