@@ -99,7 +99,7 @@ async function insertCopy(tx: Transaction, target: Environment, revision: Copied
 }
 
 /** Ciphertexts in a text: base64 that begins with the envelope of language.md §18. */
-const ciphertexts = /ZXNjeAAAAAE[A-Za-z0-9+/]+={0,2}/g
+const ciphertexts = /ZXNjeAAAAA[E-H][A-Za-z0-9+/]+={0,2}/g
 
 /** All bytes but the ciphertexts stay. What does not open, stays too: it did not open in the source either. */
 function reseal(

@@ -1,7 +1,7 @@
 /** How answers are written, the same for every route. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createSerializerCompiler } from 'fastify-type-provider-zod'
-import { stringifyJson } from '@/lib/language/text/json-write'
+import { stringifyJson } from '@/lib/language'
 import type { Api } from './api'
 
 /** JSON ends with a newline (http-api.md trap 13); nothing is cached or sniffed; every answer names its request. */
