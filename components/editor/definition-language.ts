@@ -12,6 +12,8 @@ export const languageConfiguration: languages.LanguageConfiguration = {
     ['{', '}'],
     ['[', ']'],
   ],
+  // Brackets in a definition are mostly those of references, which have a colour of their own.
+  colorizedBracketPairs: [],
   autoClosingPairs: [
     { open: '{', close: '}' },
     { open: '[', close: ']' },

@@ -42,7 +42,7 @@ export function AccountMenu({ login, name }: AccountMenuProps) {
         >
           {login.slice(0, 1)}
         </span>
-        <span className="min-w-0 truncate">{login}</span>
+        <span className="min-w-0 truncate md:max-lg:hidden">{login}</span>
       </MenuTrigger>
       <MenuContent>
         <MenuLabel>{name}</MenuLabel>

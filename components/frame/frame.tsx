@@ -31,7 +31,9 @@ export function Frame({ organization, organizations, children, ...account }: Fra
       >
         {text.frame.skipToContent}
       </a>
-      <div className="hidden w-48 shrink-0 flex-col border-r border-line bg-raised p-2 md:flex">{side}</div>
+      <div className="hidden w-12 shrink-0 flex-col border-r border-line bg-raised p-2 md:flex lg:w-48">
+        {side}
+      </div>
       <NarrowBar organization={organization}>{side}</NarrowBar>
       <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
         {children}

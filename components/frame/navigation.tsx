@@ -28,7 +28,7 @@ export function Navigation({ organization }: { organization: string }) {
             )}
           >
             <Icon aria-hidden className="size-4 shrink-0" />
-            {label}
+            <span className="md:max-lg:sr-only">{label}</span>
           </Link>
         )
       })}

@@ -33,8 +33,8 @@ export function OrganizationSwitcher({ current, organizations }: OrganizationSwi
         className="flex h-8 w-full min-w-0 items-center gap-2 rounded px-1.5 font-semibold hover:bg-hover"
       >
         <Initial name={current} />
-        <span className="min-w-0 flex-1 truncate text-left">{shown}</span>
-        <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted" />
+        <span className="min-w-0 flex-1 truncate text-left md:max-lg:hidden">{shown}</span>
+        <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted md:max-lg:hidden" />
       </MenuTrigger>
       <MenuContent>
         <MenuLabel>{text.frame.organizations}</MenuLabel>

@@ -40,7 +40,7 @@ export function PreviewPane(props: PreviewPaneProps) {
   const { status, actions, notice, reveal, revealable } = props
   const [shape, setShape] = useState('tree')
   return (
-    <Tabs value={shape} onValueChange={setShape} className="flex h-full min-h-0 flex-col">
+    <Tabs value={shape} onValueChange={setShape} className="@container flex h-full min-h-0 flex-col">
       <div className="flex min-h-10 shrink-0 flex-wrap items-center justify-between gap-x-3 gap-y-1 border-b border-line px-3 py-1">
         {status}
         <div className="flex items-center gap-2">{actions}</div>

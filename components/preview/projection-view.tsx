@@ -6,7 +6,7 @@ import { text } from '@/components/messages'
 import { IconButton } from '@/components/ui/button'
 import type { PreviewNode } from './model'
 import type { Reveal } from './use-reveal'
-import { Source, Value, ValueActions } from './value'
+import { BreakableName, Source, Value, ValueActions } from './value'
 
 interface ProjectionProps {
   nodes: readonly PreviewNode[]
@@ -48,9 +48,9 @@ function ProjectionTable({ nodes, reveal, empty, label, extra }: TableProps) {
       </colgroup>
       <tbody>
         {nodes.map((node) => (
-          <tr key={node.path} className="align-top hover:bg-raised">
-            <th scope="row" className="truncate py-1 pl-4 text-left font-mono font-normal" title={node.name}>
-              {node.name}
+          <tr key={node.path} className="group align-top hover:bg-raised">
+            <th scope="row" className="py-1 pl-4 text-left font-mono font-normal text-muted">
+              <BreakableName name={node.name} />
             </th>
             <td className="py-1 pl-3">
               <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">

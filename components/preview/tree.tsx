@@ -3,10 +3,9 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, memo, useMemo, useState } from 'react'
 import { text } from '@/components/messages'
-import { cx } from '@/components/ui/cx'
 import type { PreviewNode } from './model'
 import type { Reveal } from './use-reveal'
-import { Source, Value, ValueActions } from './value'
+import { BreakableName, Source, Value, ValueActions } from './value'
 
 export interface TreeProps {
   nodes: readonly PreviewNode[]
@@ -49,23 +48,23 @@ interface TreeRowProps {
   onFold: SetFolded
 }
 
-const indentRem = 1
+const indentRem = 0.875
 
 const TreeRow = memo(function TreeRow({ row, reveal, onFold }: TreeRowProps) {
   const { node, level, expanded } = row
   const parent = node.path.slice(0, Math.max(0, node.path.length - node.name.length))
   return (
-    <tr className="align-top hover:bg-raised">
+    <tr className="group align-top hover:bg-raised">
       <th scope="row" className="py-1 pl-3 text-left font-normal">
-        <div className="flex min-w-0 items-center" style={{ paddingLeft: `${(level - 1) * indentRem}rem` }}>
+        <div className="flex min-w-0 items-start" style={{ paddingLeft: `${(level - 1) * indentRem}rem` }}>
           {expanded === undefined ? (
             <span className="w-5 shrink-0" />
           ) : (
             <Fold node={node} expanded={expanded} onFold={onFold} />
           )}
-          <span className="min-w-0 truncate font-mono" title={node.path}>
+          <span className="min-w-0 font-mono [overflow-wrap:anywhere] text-muted" title={node.path}>
             <span className="sr-only">{parent}</span>
-            <span className={cx(expanded !== undefined && 'font-semibold')}>{node.name}</span>
+            <BreakableName name={node.name} />
           </span>
         </div>
       </th>

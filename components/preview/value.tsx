@@ -1,4 +1,5 @@
 import { Eye, EyeOff } from 'lucide-react'
+import { Fragment } from 'react'
 import { text } from '@/components/messages'
 import { IconButton } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -28,7 +29,7 @@ export function Value({ node, reveal }: ValueProps) {
   }
   if (node.text === undefined) return null
   return (
-    <span className="font-mono break-words whitespace-pre-wrap text-fg" title={node.type}>
+    <span className="font-mono [overflow-wrap:anywhere] whitespace-pre-wrap text-fg" title={node.type}>
       {node.kind === 'string' && node.text === '' ? '""' : node.text}
     </span>
   )
@@ -40,7 +41,7 @@ function Unknown({ node }: { node: PreviewNode }) {
   return (
     <Tooltip content={hint}>
       <span className={node.state === 'unknown-secret' ? 'text-secret' : 'text-unknown'}>
-        {word} <span className="text-xs text-muted">{node.type}</span>
+        {word} <span className="hidden text-xs text-muted @md:inline">{node.type}</span>
       </span>
     </Tooltip>
   )
@@ -49,7 +50,8 @@ function Unknown({ node }: { node: PreviewNode }) {
 /** Where a value comes from: another environment, or the provider that makes it, and until when it is good. */
 export function Source({ node }: { node: PreviewNode }) {
   const provider = /^fn::(?:open|rotate)::(.+)$/.exec(node.maker ?? '')?.[1]
-  const showsProvider = provider !== undefined && (node.state !== 'plain' || node.children.length > 0)
+  const isUnknown = node.state === 'unknown' || node.state === 'unknown-secret'
+  const showsProvider = provider !== undefined && (isUnknown || node.expiresAt !== undefined)
   return (
     <>
       {showsProvider ? <span className="truncate font-mono text-xs text-muted">{provider}</span> : null}
@@ -82,7 +84,22 @@ export function ValueActions({ node, reveal }: ValueProps) {
           <Icon aria-hidden className="size-3.5" />
         </IconButton>
       ) : null}
-      <CopyButton value={node.text} label={text.common.copyValue(node.name)} />
+      <CopyButton
+        value={node.text}
+        label={text.common.copyValue(node.name)}
+        className="group-hover:opacity-100 focus-visible:opacity-100 pointer-fine:opacity-0"
+      />
     </>
   )
+}
+
+/** A name that may be broken between its words when the column is too narrow for it. */
+export function BreakableName({ name }: { name: string }) {
+  const words = name.split(/(?<=[_.-])|(?<=[a-z])(?=[A-Z])/)
+  return words.map((word, index) => (
+    <Fragment key={`${word}${String(index)}`}>
+      {index > 0 ? <wbr /> : null}
+      {word}
+    </Fragment>
+  ))
 }

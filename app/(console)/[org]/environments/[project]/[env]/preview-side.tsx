@@ -61,7 +61,7 @@ export function PreviewSide(props: PreviewSideProps) {
         )
       }
       actions={<OpenActions {...props} />}
-      notice={<Notice {...props} showsOpened={showsOpened} />}
+      notice={noticeFor({ ...props, showsOpened })}
     />
   )
 }
@@ -96,7 +96,7 @@ function OpenActions({ session, changed, mayOpen, onOpen }: PreviewSideProps) {
     <>
       {status === 'open' ? <Button onClick={session.close}>{text.preview.closeSession}</Button> : null}
       <Button
-        look="primary"
+        look={changed ? 'secondary' : 'primary'}
         icon={<Play aria-hidden className="size-3.5" />}
         busy={status === 'opening'}
         disabled={!mayOpen}
@@ -110,7 +110,7 @@ function OpenActions({ session, changed, mayOpen, onOpen }: PreviewSideProps) {
   )
 }
 
-function Notice({ session, check, roleArn, showsOpened }: PreviewSideProps & { showsOpened: boolean }) {
+function noticeFor({ session, check, roleArn, showsOpened }: PreviewSideProps & { showsOpened: boolean }) {
   const { state } = session
   if (state.status === 'failed') {
     return <OpenFailure refusal={state.refusal} roleArn={roleArn} onClose={session.close} />
