@@ -10,11 +10,15 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
  * Bundles `esc` into one file that runs without any installed package: `dist/cli/esc.cjs`.
  * CommonJS and not ESM, because Node starts it faster; modules behind `import()` are only evaluated when used.
  */
-export async function buildCli({ directory = join(root, 'dist', 'cli') } = {}) {
+export async function buildCli({
+  directory = join(root, 'dist', 'cli'),
+  entry = join(root, 'cli', 'main.ts'),
+  name = 'esc.cjs',
+} = {}) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const outfile = join(directory, 'esc.cjs')
+  const outfile = join(directory, name)
   await build({
-    entryPoints: [join(root, 'cli', 'main.ts')],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     platform: 'node',

@@ -1,0 +1,12 @@
+/** What the runner and the server process say to one another. */
+import type { SeedEnvironment } from './scenario'
+
+export interface SeedRequest {
+  readonly kind: 'seed'
+  readonly environments: readonly SeedEnvironment[]
+}
+
+export type ServerMessage =
+  | { readonly kind: 'listening'; readonly port: number; readonly token: string }
+  | { readonly kind: 'seeded' }
+  | { readonly kind: 'failed'; readonly reason: string }

@@ -1,0 +1,37 @@
+/** The server of the scenarios, as a process of its own. */
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
+import type { SeedRequest, ServerMessage } from './messages'
+import type { SeedEnvironment } from './scenario'
+
+export interface ScenarioServer {
+  readonly port: number
+  readonly token: string
+  /** Replaces every environment by these. */
+  seed(environments: readonly SeedEnvironment[]): Promise<void>
+  stop(): void
+}
+
+export async function startServer(): Promise<ScenarioServer> {
+  const child = fork(join(import.meta.dirname, 'server.ts'), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const next = () =>
+    new Promise<ServerMessage>((resolve, reject) => {
+      child.once('message', (message: ServerMessage) => resolve(message))
+      child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+    })
+  const first = await next()
+  if (first.kind !== 'listening') throw new Error('the server did not say where it listens')
+  return {
+    port: first.port,
+    token: first.token,
+    async seed(environments) {
+      const answer = next()
+      child.send({ kind: 'seed', environments } satisfies SeedRequest)
+      const message = await answer
+      if (message.kind === 'failed') throw new Error(message.reason)
+    },
+    stop: () => child.disconnect(),
+  }
+}
