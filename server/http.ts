@@ -133,8 +133,10 @@ export async function requireFreePort(address: Address): Promise<void> {
 /** Takes no new requests, lets those that run finish for up to `graceMs`, then cuts them off. */
 export async function closeHttpServer(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise((done) => server.close(done))
-  server.closeIdleConnections()
+  // A connection that a browser keeps open becomes idle only when its last answer is out.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
   const cut = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed
+  clearInterval(sweep)
   clearTimeout(cut)
 }

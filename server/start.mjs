@@ -1,4 +1,5 @@
 /** `npm start`: installs and builds what is missing or stale, then becomes the server, in this very process. */
+import module from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, exitOnSignals, root } from './build.mjs'
@@ -18,6 +19,8 @@ try {
 }
 forget()
 
+// From Node.js 22 on, what was compiled once is not compiled again at the next start.
+module.enableCompileCache?.()
 process.env.NODE_ENV = 'production'
 process.env.NEXT_TELEMETRY_DISABLED = '1'
 await import(pathToFileURL(join(root, 'dist', 'server', 'main.mjs')).href)
