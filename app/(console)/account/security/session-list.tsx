@@ -47,7 +47,8 @@ function SessionRow({ session }: { session: SessionSummary }) {
       ) : (
         <Button
           size="sm"
-          look="danger"
+          look="ghost"
+          className="hover:text-error"
           busy={busy}
           aria-label={text.account.revokeSession(`${browser} ${address}`)}
           onClick={end}

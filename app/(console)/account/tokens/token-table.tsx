@@ -43,7 +43,13 @@ function TokenRow({ token, onRevoke }: { token: AccessTokenSummary; onRevoke: ()
       <Fact label={text.account.expires}>
         {token.expiresAt ? <Ago at={token.expiresAt} /> : text.account.expiryNever}
       </Fact>
-      <Button size="sm" look="danger" aria-label={text.account.revokeToken(nameOf(token))} onClick={onRevoke}>
+      <Button
+        size="sm"
+        look="ghost"
+        className="hover:text-error"
+        aria-label={text.account.revokeToken(nameOf(token))}
+        onClick={onRevoke}
+      >
         {text.account.revoke}
       </Button>
     </li>
