@@ -13,6 +13,7 @@ export type * from './eval/options'
 export type * from './eval/providers'
 export { checkDefinition, openDefinition, rotateDefinition } from './evaluate'
 export { DEFAULT_LIMITS, type Limits } from './limits'
+export { explainValue, type Origin } from './origin'
 export * from './projection'
 export { record, schema, schemaMap, tuple } from './schema/build'
 export {

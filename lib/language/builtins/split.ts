@@ -6,7 +6,10 @@ import { schema } from '../schema/build'
 
 const STRING = schema.string()
 
-/** `fn::split: [delimiter, string]` (spec §12.6). The list of a secret is secret, its elements are not flagged. */
+/**
+ * `fn::split: [delimiter, string]` (spec §12.6). The list of a secret is secret while its elements do not show as secrets;
+ * unlike the reference, an element that is taken out of the list is one, so that no part of a secret gets away.
+ */
 export const split: Builtin = {
   name: 'fn::split',
   parts: ['delimiter', 'string'],
@@ -24,7 +27,9 @@ export const split: Builtin = {
     if (value.unknown) return value
     value.repr = splitText(String(string.value.repr), String(delimiter.value.repr)).map((text) => {
       evaluator.budget.spendValue()
-      return new Value(expr, { repr: text, schema: STRING })
+      const element = new Value(expr, { repr: text, schema: STRING })
+      element.tainted = value.secret
+      return element
     })
     return value
   },

@@ -1,9 +1,10 @@
 import { errorAt, partsOf } from '../ast/call'
 import type { Builtin, CallInEvaluation } from '../eval/builtin'
 import type { Evaluator } from '../eval/evaluator'
-import { missingExpr } from '../eval/expr'
+import { type Expr, missingExpr } from '../eval/expr'
 import { toJson } from '../eval/to-json'
-import { containsUnknowns } from '../eval/value'
+import { checkType, tryCheck } from '../eval/type-check'
+import { containsSecrets, containsUnknowns, type Value } from '../eval/value'
 import { record } from '../schema/build'
 import { compileSchema } from '../schema/compile'
 import { readSchema } from '../schema/read'
@@ -38,7 +39,7 @@ export const validate: Builtin = {
     // What the schema says may decide what is evaluated at all (rotate-only parts): wait until it is known.
     if (blocker !== undefined) return wrap(call.expr, evaluator.evaluate(missingExpr()))
     if (accept === undefined) return wrap(call.expr, evaluator.evaluate(value))
-    return wrap(call.expr, evaluator.evaluateTyped(value, accept).value)
+    return wrap(call.expr, check(value, accept, evaluator))
   },
   shownArgument: ({ call, parts }) => ({
     kind: 'object',
@@ -47,14 +48,30 @@ export const validate: Builtin = {
   }),
 }
 
+interface Accept {
+  readonly schema: Schema
+  /** Messages quote schemas; of one that holds a secret they must not. */
+  readonly secret: boolean
+}
+
+function check(x: Expr, accept: Accept, evaluator: Evaluator): Value {
+  if (!accept.secret) return evaluator.evaluateTyped(x, accept.schema).value
+  const value = evaluator.evaluate(x, accept.schema)
+  const { ok } = tryCheck((report) => checkType(value, accept.schema, report))
+  if (!ok) evaluator.error(x, 'the value does not fit the schema, which is secret', 'type')
+  return value
+}
+
 /** The schema to validate against, unless it is unknown or faulty. */
-function evaluateSchema({ part }: CallInEvaluation, evaluator: Evaluator): Schema | undefined {
+function evaluateSchema({ part }: CallInEvaluation, evaluator: Evaluator): Accept | undefined {
   const expr = part('schema')
   const { value, ok } = evaluator.evaluateTyped(expr, SCHEMA_OF_SCHEMAS)
   if (!ok || containsUnknowns(value)) return undefined
   const read = readSchema(toJson(value))
   const compiled = read.ok ? compileSchema(read.schema) : read
-  if (compiled.ok) return compiled.schema
-  evaluator.error(expr, `invalid schema: ${compiled.message}`, 'schema')
+  const secret = containsSecrets(value)
+  if (compiled.ok) return { schema: compiled.schema, secret }
+  const reason = secret ? 'it holds a secret' : compiled.message
+  evaluator.error(expr, `invalid schema: ${reason}`, 'schema')
   return undefined
 }

@@ -8,11 +8,14 @@ import { compareUtf8 } from '../text/order'
 import { nearest } from '../text/spelling'
 import type { Evaluator } from './evaluator'
 import { type Expr, literalAt, missingExpr, type ResolvableAccess } from './expr'
-import { isObjectValue, unknownValue, type Value } from './value'
+import { isObjectValue, unknownValue, Value } from './value'
 
 /** Evaluates what an access refers to (spec §11). The value is shared: a symbol copies it. */
 export function evaluateAccess(referrer: Expr, access: ResolvableAccess, evaluator: Evaluator): Value {
-  return new AccessEvaluation(referrer, access, evaluator).evaluate()
+  const value = new AccessEvaluation(referrer, access, evaluator).evaluate()
+  if (!value.tainted) return value
+  const { def, schema, repr, base } = value
+  return new Value(def, { schema, repr, base, secret: true })
 }
 
 /** A problem of one accessor; undefined means that it went well. */

@@ -29,6 +29,8 @@ export class Value {
   secret: boolean
   final: boolean
   rotateOnly: boolean
+  /** Part of a secret that does not show as one in its container, but is one wherever it is taken out. */
+  tainted = false
   /** The effect this value will follow from; such a value is not a result yet. */
   pending: PendingEffect | undefined
   /** Cached on first use and not refreshed by later merges (spec §9.1). */
@@ -159,6 +161,7 @@ function copyMemoized(
   const { schema, unknown, secret, final } = value
   const copy = new Value(value.def, { schema, unknown, secret, final })
   copy.pending = value.pending
+  copy.tainted = value.tainted
   memo.copies.set(value, copy)
   copy.base = value.base && copyMemoized(value.base, memo)
   copy.repr = copyRepr(value.repr, (part) => copyMemoized(part, memo))
