@@ -2,7 +2,8 @@
  * Nobody gives what they do not have (T20, A14): whoever changes a role, a team or a grant must hold everything that it
  * gives. So "may manage teams" is not "may become administrator".
  */
-import type { Grant, Where } from './grants'
+import { may } from './authorize'
+import type { EnvironmentFacts, Grant, Where } from './grants'
 import { forbidden } from './require'
 
 /** What is about to be given: a grant without where it comes from. */
@@ -18,14 +19,34 @@ export function requireCovering(own: readonly Grant[], gifts: readonly Gift[]): 
   }
 }
 
+/**
+ * The same for one environment that is known: there every rule of the giver can be judged, not only compared.
+ *
+ * @throws Failure `forbidden` naming a scope that the giver lacks
+ */
+export function requireCoveringOn(
+  own: readonly Grant[],
+  environment: EnvironmentFacts,
+  gift: Omit<Gift, 'where'>,
+): void {
+  for (const scope of gift.permits) {
+    const decision = may(own, scope, environment)
+    if (!decision.allowed || !isShorter(gift, decision)) throw forbidden(scope)
+  }
+}
+
 function isWithin(gift: Gift, grant: Grant): boolean {
   return isPart(gift.where, grant.where) && isShorter(gift, grant)
 }
 
-function isShorter(gift: Gift, grant: Grant): boolean {
-  if (grant.maxOpenDurationSeconds === undefined) return true
+interface Limited {
+  maxOpenDurationSeconds?: number
+}
+
+function isShorter(gift: Limited, { maxOpenDurationSeconds: own }: Limited): boolean {
+  if (own === undefined) return true
   const { maxOpenDurationSeconds: given } = gift
-  return given !== undefined && given <= grant.maxOpenDurationSeconds
+  return given !== undefined && given <= own
 }
 
 /** Whether everything that `inner` is about `outer` is about too. Says no when it cannot tell. */

@@ -23,6 +23,8 @@ export interface EnvironmentQuestion {
 export interface EnvironmentPermission {
   organization: OrganizationFacts
   environment: Environment
+  /** What rules may ask about it; tags only when one of the grants asks for tags. */
+  facts: EnvironmentFacts
   level: Level
   /** Longest lifetime of what is opened; absent = the general limit. */
   maxOpenDurationSeconds?: number
@@ -68,6 +70,7 @@ export function permissionOn(
   return {
     organization,
     environment,
+    facts,
     level: levelOn(grants, facts),
     proof,
     grants,

@@ -1,6 +1,6 @@
 /** Who has what on one environment: everything that gives it, and the direct grants that can be changed here. */
 import type { Actor } from '@/lib/access/actor'
-import { requireCovering } from '@/lib/access/covering'
+import { requireCoveringOn } from '@/lib/access/covering'
 import { scopesOfLevel } from '@/lib/access/grants'
 import type { Level } from '@/lib/access/levels'
 import { type EnvironmentPermission, requireEnvironment } from '@/lib/access/require'
@@ -65,14 +65,11 @@ export async function setGrant(actor: Actor, input: GrantChange): Promise<Enviro
   }
   return withTransaction(async (tx) => {
     const permission = await requireEnvironment(tx, actor, { ...input, scope: 'environment_access:update' })
-    const { environment, grants } = permission
-    requireCovering(grants, [
-      {
-        where: { kind: 'environment', id: environment.id },
-        permits: scopesOfLevel(level),
-        ...(limit !== undefined && { maxOpenDurationSeconds: limit }),
-      },
-    ])
+    const { environment, facts, grants } = permission
+    requireCoveringOn(grants, facts, {
+      permits: scopesOfLevel(level),
+      ...(limit !== undefined && { maxOpenDurationSeconds: limit }),
+    })
     const holder = await principalOf(tx, environment.organizationId, input)
     const row = await tx.environmentGrant.upsert({
       where: { environmentId_principalKind_principalId: { environmentId: environment.id, ...holder } },
