@@ -189,9 +189,10 @@ async function explainImports(
   const { organization, environment } = permission
   const answers = new Map<string, ImportAnswer>()
   const pending = [{ id: environment.id, revision: environment.latestRevision }]
-  for (let next = pending.pop(); next && answers.size < mostImports; next = pending.pop()) {
+  for (let next = pending.shift(); next && answers.size < mostImports; next = pending.shift()) {
     const references = await database().revisionReference.findMany({
       where: { organizationId: organization.id, environmentId: next.id, revision: next.revision },
+      orderBy: [{ targetProject: 'asc' }, { targetName: 'asc' }],
     })
     for (const { targetProject, targetName } of references) {
       const path = `${targetProject}/${targetName}`
