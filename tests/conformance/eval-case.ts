@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import {
   checkDefinition,
+  type Definition,
   type Evaluation,
   type EvaluationOptions,
   type Loader,
@@ -15,7 +16,8 @@ import { expectDiagnostics, expectSame } from './compare'
 import { asRecord, type JsonRecord, parse } from './json'
 import { ROT128, TEST_PROVIDERS } from './test-providers'
 
-interface Overrides {
+/** `overrides.json` of a case. */
+export interface Overrides {
   readonly showSecrets?: boolean
   readonly rootEnvironment?: string
   readonly rotate?: boolean
@@ -36,6 +38,27 @@ export function folderLoader(folder: string): Loader {
   }
 }
 
+export function readOverrides(folder: string): Overrides {
+  const file = join(folder, 'overrides.json')
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+}
+
+/** What the data's README says every case is evaluated with. */
+export function optionsFor(
+  folder: string,
+  definition: Definition,
+): EvaluationOptions & { readonly definition: Definition } {
+  return {
+    name: definition.environment,
+    definition,
+    loader: folderLoader(folder),
+    decrypter: ROT128,
+    providers: TEST_PROVIDERS,
+    context: { pulumi: { user: { id: 'USER_123' } } },
+  }
+}
+
+/** `eval/<case>`: load, check, open and, where asked for, rotate. */
 export async function runEvalCase(folder: string): Promise<void> {
   const expected = asRecord(parse(readFileSync(join(folder, 'expected.json'), 'utf8')))
   const overridesFile = join(folder, 'overrides.json')
@@ -51,14 +74,7 @@ export async function runEvalCase(folder: string): Promise<void> {
     expectSame('result', {}, { ...expected, loadDiags: undefined })
     return
   }
-  const options: EvaluationOptions = {
-    name,
-    definition,
-    loader: folderLoader(folder),
-    decrypter: ROT128,
-    providers: TEST_PROVIDERS,
-    context: { pulumi: { user: { id: 'USER_123' } } },
-  }
+  const options = optionsFor(folder, definition)
   const check = await checkDefinition({ ...options, showSecrets: overrides.showSecrets ?? false })
   compare(check, expected, { environment: 'check', diagnostics: 'checkDiags', redacted: 'checkJson' })
   const open = await openDefinition(options)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import {
   checkDefinition,
@@ -13,16 +13,8 @@ import {
   stringifyJson,
   valueToJson,
 } from '@/lib/language'
-import { folderLoader } from '../conformance/eval-case'
+import { optionsFor, readOverrides } from '../conformance/eval-case'
 import { canonical, parse } from '../conformance/json'
-import { ROT128, TEST_PROVIDERS } from '../conformance/test-providers'
-
-interface Overrides {
-  readonly showSecrets?: boolean
-  readonly rootEnvironment?: string
-  readonly rotate?: boolean
-  readonly rotatePaths?: readonly string[]
-}
 
 /** What loading, checking, opening and rotating a case folder gives, in a form that people can read. */
 export async function describeCase(folder: string): Promise<string> {
@@ -40,14 +32,7 @@ export async function describeCase(folder: string): Promise<string> {
   const load = parsed.diagnostics.map(describeDiagnostic)
   const { definition } = parsed
   if (definition === undefined) return print({ load })
-  const options = {
-    name,
-    definition,
-    loader: folderLoader(folder),
-    decrypter: ROT128,
-    providers: TEST_PROVIDERS,
-    context: { pulumi: { user: { id: 'USER_123' } } },
-  }
+  const options = optionsFor(folder, definition)
   const check = await checkDefinition({ ...options, showSecrets })
   const open = await openDefinition(options)
   const rotation = rotate && (await rotateDefinition({ ...options, ...(paths && { paths }) }))
