@@ -1,6 +1,6 @@
 import type { ScalarStyle } from '../syntax/node'
 import { isJsonArray, isJsonObject, type Json, numberText } from '../text/json'
-import { formatScalar, quote } from './format'
+import { formatKey, formatScalar, quote } from './format'
 import { analyseText } from './scalar-style'
 
 /** Writes JSON data as a block of YAML at column 0. `style` is preferred for data that is one string. */
@@ -32,7 +32,7 @@ function itemLines(item: Json): string[] {
 }
 
 function entryLines(key: string, value: Json): string[] {
-  const name = formatScalar(key, { inFlow: true })
+  const name = formatKey(key)
   const lines = blockOf(value)
   if (isBlock(value)) return [`${name}:`, ...lines.map((line) => indent(line, '  '))]
   const [first = '', ...rest] = lines

@@ -1,7 +1,7 @@
 import { analyseText, isLegacyWord, readsAsString } from './scalar-style'
 
 export interface ScalarPlace {
-  /** Inside brackets or as a key, where block styles are not possible. */
+  /** Inside brackets, where block styles are not possible. */
   readonly inFlow: boolean
   /** Column of the text lines of a block scalar; without it no block scalar is written. */
   readonly indent?: number
@@ -21,6 +21,12 @@ export function formatScalar(text: string, place: ScalarPlace): string {
   if (!plain && !analysis.multiline && analysis.single && readsAsString(text))
     return `'${text.replaceAll("'", "''")}'`
   return quote(text)
+}
+
+/** Writes the key of a block mapping. It stands on one line, but outside brackets: `fn::secret` needs no quotes. */
+export function formatKey(text: string): string {
+  const plain = analyseText(text, { astral: true }).plainInBlock && text !== ''
+  return plain && readsAsString(text) && !isLegacyWord(text) ? text : formatScalar(text, { inFlow: true })
 }
 
 function formatLiteral(text: string, { indent, lineBreak = '\n' }: ScalarPlace): string | undefined {

@@ -1,4 +1,4 @@
-import { formatScalar } from './format'
+import { formatKey, formatScalar } from './format'
 import { endOf, readTree } from './read-tree'
 import { type EditFailure, failure } from './result'
 import { analyseText } from './scalar-style'
@@ -95,7 +95,7 @@ export function nest(fragment: Fragment, element: string | number): Fragment {
   const text =
     typeof element === 'number'
       ? `-${behindDash(fragment, place)}`
-      : `${formatScalar(element, { inFlow: true })}:${behindColon(fragment, place)}`
+      : `${formatKey(element)}:${behindColon(fragment, place)}`
   return { kind: 'block', lines: text.split('\n'), node: nestNode(fragment.node, element) }
 }
 

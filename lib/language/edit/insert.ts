@@ -1,4 +1,4 @@
-import { formatScalar } from './format'
+import { formatKey, formatScalar } from './format'
 import { behindColon, behindDash, type Fragment, insideBrackets, nest, writeFlow } from './fragment'
 import { endsLine, lineEndAt, lineStartAt, slotEnd, slotsOf, startsLine } from './layout'
 import { lastScalar } from './read-tree'
@@ -76,7 +76,7 @@ function insertInBlock(tree: Tree, { holder, element }: Missing, fragment: Fragm
   const place = placeOf({ tree, holder })
   const written =
     typeof element === 'string'
-      ? formatScalar(element, { inFlow: true }) + `:${behindColon(fragment, place)}`
+      ? `${formatKey(element)}:${behindColon(fragment, place)}`
       : `-${behindDash(fragment, place)}`
   const lineEnd = lineEndAt(tree, slotEnd(last))
   return [...keepUnterminated(tree, last), at(lineEnd, place.lineBreak + ' '.repeat(holder.indent) + written)]
