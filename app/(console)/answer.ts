@@ -1,6 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
-import { attempt } from '@/app/outcome'
+import { attempt, type Refusal } from '@/app/outcome'
 import { currentActor } from '@/app/session'
 import type { Actor } from '@/lib/access/actor'
 import { sameOrigin } from '@/lib/access/same-origin'
@@ -24,9 +24,14 @@ export async function answer<T>(request: Request, work: (actor: Actor) => Promis
     if (!actor) throw new Failure('unauthenticated', 'Sign in again.')
     return work(actor)
   })
-  if (outcome.ok) return new Response(stringifyJson(outcome.value ?? null), { headers })
-  const status = outcome.code === 'unexpected' ? 500 : failureStatus[outcome.code]
+  const status = outcome.ok ? 200 : statusOf(outcome.code)
   return new Response(stringifyJson(outcome), { status, headers })
+}
+
+/** Diagnostics are what was asked for: only other refusals are errors of the request. */
+function statusOf(code: Refusal['code']): number {
+  if (code === 'diagnostics') return 200
+  return code === 'unexpected' ? 500 : failureStatus[code]
 }
 
 /** @throws Failure `too_large`, `invalid` */

@@ -1,14 +1,16 @@
 import type { Diagnostic } from '@/lib/language'
 
-/** A route handler's refusal, or that there was no answer at all. */
+/** Why a route handler did not do it, or that there was no answer at all (`unreachable`). */
 export interface RequestRefusal {
+  ok: false
   code: string
   message: string
   scope?: string
   diagnostics?: Diagnostic[]
 }
 
-export type Answer<T> = { ok: true; value: T } | { ok: false; refusal: RequestRefusal }
+/** As app/outcome.ts writes it. */
+export type Answer<T> = { ok: true; value: T } | RequestRefusal
 
 export interface JsonRequest {
   method: 'POST' | 'DELETE'
@@ -30,10 +32,9 @@ export async function requestJson<T>(url: string, { method, body, signal }: Json
       cache: 'no-store',
       ...(signal && { signal }),
     })
-    const answer = await response.json()
-    return response.ok ? { ok: true, value: answer } : { ok: false, refusal: answer }
+    return await response.json()
   } catch (error) {
     if (signal?.aborted) throw error
-    return { ok: false, refusal: { code: 'unreachable', message: '' } }
+    return { ok: false, code: 'unreachable', message: '' }
   }
 }

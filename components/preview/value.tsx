@@ -77,7 +77,7 @@ export function ValueActions({ node, reveal }: ValueProps) {
     <>
       {isSecret && !reveal.allShown ? (
         <IconButton
-          label={isShown ? text.preview.hide(node.name) : text.preview.reveal(node.name)}
+          label={isShown ? text.preview.hide(node.path) : text.preview.reveal(node.path)}
           aria-pressed={isShown}
           onClick={() => reveal.toggle(node.path)}
         >
@@ -86,7 +86,7 @@ export function ValueActions({ node, reveal }: ValueProps) {
       ) : null}
       <CopyButton
         value={node.text}
-        label={text.common.copyValue(node.name)}
+        label={text.common.copyValue(node.path)}
         className="group-hover:opacity-100 focus-visible:opacity-100 pointer-fine:opacity-0"
       />
     </>

@@ -9,7 +9,7 @@ export const environments = {
   existingProjects: 'Choose an existing project',
   emptyBody:
     'An environment holds configuration and secrets, imports other environments, and opens short-lived cloud credentials for a command.',
-  emptyTitle: 'No environments yet',
+  emptyTitle: 'Nothing here yet',
   forbiddenCreate: 'You may read environments here but not create them.',
   latest: (revision: number) => `rev ${revision}`,
   loadMore: 'Load more',

@@ -8,6 +8,7 @@ import { type CloudRefusal, cloudRefusalOf } from '@/components/oidc/refusal'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import type { Diagnostic } from '@/lib/language'
 
 export interface OpenFailureProps {
   refusal: RequestRefusal
@@ -31,22 +32,11 @@ export function OpenFailure({ refusal, roleArn, onClose }: OpenFailureProps) {
     >
       {errors.length === 0 ? <p>{explain(refusal)}</p> : null}
       <ul className="mt-1 flex flex-col gap-2">
-        {errors.map((diagnostic) => {
-          const cloud = cloudRefusalOf(diagnostic)
-          return (
-            <li
-              key={`${diagnostic.path} ${diagnostic.summary}`}
-              className="flex flex-col items-start gap-1.5"
-            >
-              <span className="max-h-40 overflow-y-auto">{diagnostic.summary}</span>
-              {cloud ? (
-                <Button size="sm" onClick={() => setExplained(cloud)}>
-                  {text.oidc.diagnose}
-                </Button>
-              ) : null}
-            </li>
-          )
-        })}
+        {errors.map((diagnostic) => (
+          <li key={`${diagnostic.path} ${diagnostic.summary}`}>
+            <Finding diagnostic={diagnostic} onExplain={setExplained} />
+          </li>
+        ))}
       </ul>
       <Dialog
         shape="sheet"
@@ -58,6 +48,40 @@ export function OpenFailure({ refusal, roleArn, onClose }: OpenFailureProps) {
         {explained ? <CloudSaysNo refusal={explained} {...(roleArn && { roleArn })} /> : null}
       </Dialog>
     </Banner>
+  )
+}
+
+interface FindingProps {
+  diagnostic: Diagnostic
+  onExplain: (refusal: CloudRefusal) => void
+}
+
+function Finding({ diagnostic, onExplain }: FindingProps) {
+  const cloud = cloudRefusalOf(diagnostic)
+  if (!cloud) return <span className="break-words">{diagnostic.summary}</span>
+  return (
+    <div className="flex flex-col items-start gap-1.5">
+      <p className="font-mono text-xs break-words">
+        {cloud.code}: {cloud.answer}
+      </p>
+      <p>{cloud.advice}</p>
+      <dl className="text-xs text-muted">
+        <ClaimLine name={text.oidc.subject} value={cloud.sent.subject} />
+        <ClaimLine name={text.oidc.audience} value={cloud.sent.audience} />
+      </dl>
+      <Button size="sm" onClick={() => onExplain(cloud)}>
+        {text.oidc.diagnose}
+      </Button>
+    </div>
+  )
+}
+
+function ClaimLine({ name, value }: { name: string; value: string }) {
+  return (
+    <div className="flex gap-2">
+      <dt>{name}</dt>
+      <dd className="font-mono break-all">{value}</dd>
+    </div>
   )
 }
 

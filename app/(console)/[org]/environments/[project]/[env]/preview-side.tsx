@@ -95,6 +95,7 @@ function OpenActions({ session, changed, mayOpen, onOpen }: PreviewSideProps) {
   return (
     <>
       {status === 'open' ? <Button onClick={session.close}>{text.preview.closeSession}</Button> : null}
+      {status === 'opening' ? <Button onClick={session.close}>{text.common.cancel}</Button> : null}
       <Button
         look={changed ? 'secondary' : 'primary'}
         icon={<Play aria-hidden className="size-3.5" />}

@@ -140,7 +140,7 @@ function useCheckRun(address: string) {
         signal,
       })
       if (answer.ok) return answer.value
-      throw new Error(answer.refusal.code)
+      throw new Error(answer.code)
     },
     [address],
   )
