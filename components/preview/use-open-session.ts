@@ -67,5 +67,5 @@ async function postOpen(url: string, signal: AbortSignal): Promise<Answer<Opened
 }
 
 function stateOf(answer: Answer<OpenedEnvironment>): OpenState {
-  return answer.ok ? { status: 'open', opened: answer.value } : { status: 'failed', refusal: answer.refusal }
+  return answer.ok ? { status: 'open', opened: answer.value } : { status: 'failed', refusal: answer }
 }

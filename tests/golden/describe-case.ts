@@ -18,10 +18,7 @@ import { canonical, parse } from '../conformance/json'
 
 /** What loading, checking, opening and rotating a case folder gives, in a form that people can read. */
 export async function describeCase(folder: string): Promise<string> {
-  const overridesFile = join(folder, 'overrides.json')
-  const overrides: Overrides = existsSync(overridesFile)
-    ? JSON.parse(readFileSync(overridesFile, 'utf8'))
-    : {}
+  const overrides = readOverrides(folder)
   const {
     rootEnvironment: name = basename(folder),
     showSecrets = false,

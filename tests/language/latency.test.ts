@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openDefinition } from '@/lib/language'
+import { openDefinition, type ProviderContext } from '@/lib/language'
 import { findings, options, recordingProviders, sleep, textLoader, valuesOf } from './support'
 
 /** The most effects of one kind that were under way at the same time. */
@@ -214,16 +214,8 @@ values:
       provider: (name: string) => ({
         name,
         schema: () => ({ inputs: true, outputs: true }),
-        open: (
-          _inputs: object,
-          {
-            organization,
-            rootEnvironment,
-            currentEnvironment,
-            principal,
-            openDuration,
-          }: Record<string, unknown>,
-        ) => {
+        open: (_inputs: object, given: ProviderContext) => {
+          const { organization, rootEnvironment, currentEnvironment, principal, openDuration } = given
           context = { organization, rootEnvironment, currentEnvironment, principal, openDuration }
           return { output: 1, expiresAt }
         },
