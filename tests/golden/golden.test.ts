@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { canonical, parse } from '../conformance/json'
 import { describeCase } from './describe-case'
 
 /**
@@ -21,6 +22,6 @@ describe('golden cases', () => {
     const file = join(folder, 'expected.json')
     const found = await describeCase(folder)
     if (process.env.UPDATE_GOLDEN === '1' || !existsSync(file)) writeFileSync(file, found)
-    expect(found).toBe(readFileSync(file, 'utf8'))
+    expect(found).toBe(`${canonical(parse(readFileSync(file, 'utf8')))}\n`)
   })
 })
