@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -40,6 +40,15 @@ function entries(): [environment: string, revision: string, definition: string][
     .map((line) => JSON.parse(line))
 }
 
+/** Waits until the file holds more acknowledgements than these. */
+async function moreThan(count: number): Promise<void> {
+  const deadline = Date.now() + 60_000
+  while (!existsSync(acknowledged) || entries().length <= count) {
+    if (Date.now() > deadline) throw new Error('The server acknowledged too few revisions within a minute.')
+    await sleep(20)
+  }
+}
+
 async function missing(server: OpenEsc, expected: ReturnType<typeof entries>): Promise<string[]> {
   const lost: string[] = []
   for (const [environment, revision, definition] of expected) {
@@ -59,21 +68,23 @@ describe('the embedded database', () => {
     let checked = 0
     for (let round = 0; round < rounds; round++) {
       const writing = environments.map((environment) => write(server, environment, round))
-      await sleep(200 + Math.random() * 800)
+      await moreThan(checked + 5)
+      await sleep(Math.random() * 300)
       await server.kill()
       await Promise.all(writing)
       server = await startOpenEsc({ dataFolder })
       expect(await missing(server, entries().slice(checked)), `after kill ${round + 1}`).toEqual([])
       checked = entries().length
     }
-    expect(checked).toBeGreaterThan(rounds)
+    expect(checked).toBeGreaterThan(rounds * 5)
     expect(await missing(server, entries()), 'at the end').toEqual([])
     await server.stop()
   })
 
   it('refuses a second process on its folder, and the first goes on', { timeout: 120_000 }, async () => {
-    const server = await startOpenEsc({ dataFolder })
-    await expect(startOpenEsc({ dataFolder })).rejects.toThrow('uses the data folder')
+    const shared = createDataFolder()
+    const server = await startOpenEsc({ dataFolder: shared })
+    await expect(startOpenEsc({ dataFolder: shared })).rejects.toThrow('uses the data folder')
     expect((await server.api('/readyz')).status).toBe(200)
     await server.stop()
   })
