@@ -59,8 +59,9 @@ function node(program, args) {
 async function bundleServer() {
   const { build } = await import('esbuild')
   await build({
-    entryPoints: [join(root, 'server', 'main.ts')],
-    outfile: join(root, 'dist', 'server', 'main.mjs'),
+    entryPoints: [join(root, 'server', 'main.ts'), join(root, 'server', 'admin.ts')],
+    outdir: join(root, 'dist', 'server'),
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     packages: 'external',
     platform: 'node',

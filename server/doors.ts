@@ -2,7 +2,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import next from 'next'
 import { projectRoot } from '@/lib/project-root'
-import { createApi, isApiPath } from './api'
+import { createApi, isApiPath } from '@/server/api'
 import { registerDownloads } from './downloads'
 import { registerHealth } from './health'
 import type { Address, Door } from './http'

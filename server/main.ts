@@ -8,6 +8,7 @@ import { StartupError } from '@/lib/startup-error'
 import { type Doors, openDoors } from './doors'
 import { closeHttpServer, createHttpServer, listen, requireFreePort } from './http'
 import { complain, describeFault, say } from './log'
+import { listenForOperator } from './operator'
 
 /** A supervisor that waits ten seconds before it kills sees a clean end. */
 const graceMs = 7_000
@@ -16,6 +17,7 @@ const deadlineMs = 9_500
 interface Running {
   server: Server
   doors: Doors
+  stopOperator: () => Promise<void>
 }
 
 let stopping = false
@@ -37,12 +39,14 @@ async function start(configuration: Config): Promise<Running> {
   const { trustedProxies } = configuration
   const server = createHttpServer({ trustedProxies, doorFor: (url) => doors.doorFor(url) })
   await listen(server, configuration)
+  const stopOperator = await listenForOperator(configuration.dataDirectory)
   await announce(configuration)
-  return { server, doors }
+  return { server, doors, stopOperator }
 }
 
-async function stop({ server, doors }: Running): Promise<void> {
+async function stop({ server, doors, stopOperator }: Running): Promise<void> {
   await closeHttpServer(server, graceMs)
+  await stopOperator()
   await doors.close()
   await closeDatabase()
   lockKeyring()

@@ -5,7 +5,7 @@
 import { chmod, mkdir, readdir, stat } from 'node:fs/promises'
 import { StartupError } from '@/lib/startup-error'
 
-const ours = new Set(['database', 'lock', 'master.key', 'operator.sock'])
+const ours = new Set(['database', 'lock', 'master.key', 'master.key.next', 'operator.sock'])
 
 function unusable(directory: string, why: string): StartupError {
   return new StartupError('data_folder_unusable', `The data folder ${directory} ${why} (OPENESC_DATA_DIR).`)

@@ -8,11 +8,11 @@
  */
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rename, unlink } from 'node:fs/promises'
-import { connect, createServer, type Server } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StartupError } from '@/lib/startup-error'
-import { socketAddress } from './socket-address'
+import { isAlive, socketAddress } from './unix-socket'
 
 const tries = 5
 
@@ -26,20 +26,6 @@ function listen(path: string): Promise<Server> {
     server.once('error', reject)
     server.listen(path, () => resolve(server))
     server.unref()
-  })
-}
-
-/** Anything but a plain refusal counts as alive: a full backlog, a missing permission. */
-function isAlive(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path)
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', (error: NodeJS.ErrnoException) => {
-      resolve(error.code !== 'ECONNREFUSED' && error.code !== 'ENOENT')
-    })
   })
 }
 

@@ -6,7 +6,13 @@ import { StartupError } from '@/lib/startup-error'
 import { sealingKeyId } from './envelope'
 import type { Key } from './key'
 import { unlockKeyring } from './keyring'
-import { findMasterKey, generateMasterKey, type MasterKeyOptions } from './master-key'
+import {
+  adoptNextKey,
+  findMasterKey,
+  findNextKey,
+  generateMasterKey,
+  type MasterKeyOptions,
+} from './master-key'
 import { openWithMaster, sealWithMaster } from './seal'
 
 export const installationPlaces = {
@@ -75,6 +81,17 @@ async function createInstallation(): Promise<void> {
   }
 }
 
+async function existingMasterKey(options: MasterKeyOptions, keyId: string): Promise<Key> {
+  const key = await findMasterKey(options)
+  if (key?.id === keyId) return key
+  const next = await findNextKey(options.dataDirectory)
+  if (next?.id === keyId) {
+    await adoptNextKey(options.dataDirectory)
+    return next
+  }
+  throw key === undefined ? missing() : wrong()
+}
+
 /** The row that makes the database an installation; exists once {@link unlock} has succeeded. */
 export function installation(): Promise<Installation> {
   return database().installation.findUniqueOrThrow({ where: { id: 1 } })
@@ -93,10 +110,7 @@ export async function unlock(options: MasterKeyOptions): Promise<void> {
     unlockKeyring(await firstMasterKey(options))
     await createInstallation()
   } else {
-    const key = await findMasterKey(options)
-    if (key === undefined) throw missing()
-    if (key.id !== sealingKeyId(existing.masterKeyCheck)) throw wrong()
-    unlockKeyring(key)
+    unlockKeyring(await existingMasterKey(options, sealingKeyId(existing.masterKeyCheck)))
   }
   checkMasterKey(await installation())
 }

@@ -1,6 +1,6 @@
 /** Where the master key comes from: a variable, a file, or a file that we make beside the embedded database. */
 import { randomBytes } from 'node:crypto'
-import { open, readFile } from 'node:fs/promises'
+import { open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { StartupError } from '@/lib/startup-error'
 import { Key, keyLength } from './key'
@@ -24,7 +24,7 @@ function isWeak(bytes: Buffer): boolean {
   return new Set(bytes).size < keyLength / 2 || steps.size < 3 || isText
 }
 
-function parseMasterKey(text: string, source: string): Key {
+export function parseMasterKey(text: string, source: string): Key {
   const trimmed = text.trim()
   const bytes = Buffer.from(trimmed, 'base64')
   if (bytes.length !== keyLength || bytes.toString('base64') !== trimmed) {
@@ -60,7 +60,10 @@ async function keyFromFile(path: string): Promise<Key> {
 export async function findMasterKey(options: MasterKeyOptions): Promise<Key | undefined> {
   if (options.masterKey !== undefined) return parseMasterKey(options.masterKey, 'OPENESC_MASTER_KEY')
   if (options.masterKeyFile !== undefined) return keyFromFile(options.masterKeyFile)
-  const path = generatedKeyFile(options.dataDirectory)
+  return readGeneratedKey(generatedKeyFile(options.dataDirectory))
+}
+
+async function readGeneratedKey(path: string): Promise<Key | undefined> {
   const text = await readIfPresent(path)
   return text === undefined ? undefined : parseMasterKey(text, path)
 }
@@ -71,9 +74,8 @@ async function syncFolder(path: string): Promise<void> {
   await folder.close()
 }
 
-/** Makes a key that nobody had before and returns it once it is safely on disk. Never replaces a file. */
-export async function generateMasterKey(dataDirectory: string): Promise<Key> {
-  const path = generatedKeyFile(dataDirectory)
+/** Makes a key that nobody had before and returns it once it is safely on disk. */
+async function writeNewKey(path: string): Promise<Key> {
   const bytes = randomBytes(keyLength)
   const file = await open(path, 'wx', 0o600)
   await file.writeFile(`${bytes.toString('base64')}\n`)
@@ -81,4 +83,30 @@ export async function generateMasterKey(dataDirectory: string): Promise<Key> {
   await file.close()
   await syncFolder(dirname(path))
   return new Key(bytes)
+}
+
+/** The first key of an embedded database. Never replaces a file. */
+export function generateMasterKey(dataDirectory: string): Promise<Key> {
+  return writeNewKey(generatedKeyFile(dataDirectory))
+}
+
+function nextKeyFile(dataDirectory: string): string {
+  return `${generatedKeyFile(dataDirectory)}.next`
+}
+
+/** A key that is going to replace the generated one; the same again when that was interrupted. */
+export async function prepareNextKey(dataDirectory: string): Promise<Key> {
+  const path = nextKeyFile(dataDirectory)
+  return (await readGeneratedKey(path)) ?? (await writeNewKey(path))
+}
+
+/** Makes the prepared key the generated one, after the database was sealed with it. */
+export async function adoptNextKey(dataDirectory: string): Promise<void> {
+  await rename(nextKeyFile(dataDirectory), generatedKeyFile(dataDirectory))
+  await syncFolder(dataDirectory)
+}
+
+/** A prepared key, when a replacement may have been interrupted just before {@link adoptNextKey}. */
+export function findNextKey(dataDirectory: string): Promise<Key | undefined> {
+  return readGeneratedKey(nextKeyFile(dataDirectory))
 }

@@ -3,6 +3,8 @@
  * is sealed with the old one, and what is left under it is sealed anew, a few rows at a time. Killed anywhere, it can be
  * run again. Retired keys stay: an editor may still hold a text from before.
  */
+import { operator } from '@/lib/access/actor'
+import { appendAudit } from '@/lib/audit'
 import { database, type Transaction, withTransaction } from '@/lib/db'
 import { resealDefinition } from './ciphertext'
 import { sealingKeyId } from './envelope'
@@ -19,6 +21,12 @@ async function advance(tx: Transaction, organizationId: string): Promise<void> {
   const where = { organizationId, retiredAt: null }
   await tx.organizationKey.updateMany({ where, data: { retiredAt: new Date() } })
   await insertKey(tx, organizationId, Math.max(0, ...rows.map((row) => row.version)) + 1)
+  await appendAudit(tx, {
+    actor: operator,
+    organizationId,
+    event: 'organization-rekeyed',
+    description: 'Replaced the encryption key',
+  })
 }
 
 interface RevisionKey {
