@@ -16,6 +16,7 @@ import {
   organizationParams,
   queryFlag,
   refusals,
+  takesYaml,
   versionParams,
 } from './shapes'
 import { type Naming, valueShape, wireChecked } from './values'
@@ -44,6 +45,7 @@ export function checkRoutes(api: Api): void {
     {
       config: { body: 'yaml' },
       schema: {
+        ...takesYaml,
         summary: 'Check a definition that is not stored',
         params: organizationParams,
         querystring: query,

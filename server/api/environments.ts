@@ -21,9 +21,11 @@ import {
   queryNumber,
   queryText,
   refusals,
+  takesYaml,
   text,
   userShape,
   wireUser,
+  yamlAnswer,
 } from './shapes'
 
 const one = `${environmentsPath}/:organization/:project/:name`
@@ -144,7 +146,7 @@ function createRoute(api: Api): void {
 }
 
 function readRoutes(api: Api): void {
-  const answers = { 200: z.string().meta({ description: 'the definition, YAML' }), ...refusals }
+  const answers = { 200: yamlAnswer, ...refusals }
   api.get(
     one,
     { schema: { summary: 'Read the definition', params: environmentParams, response: answers } },
@@ -183,6 +185,7 @@ function updateRoute(api: Api): void {
     {
       config: { body: 'yaml' },
       schema: {
+        ...takesYaml,
         summary: 'Update the definition',
         description:
           'Answers with warnings only. `If-Match`, or `ETag` as the official command line sends it, makes the update ' +

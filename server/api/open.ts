@@ -27,6 +27,7 @@ import {
   organizationParams,
   queryText,
   refusals,
+  takesYaml,
   text,
   versionParams,
 } from './shapes'
@@ -105,6 +106,7 @@ function openUnsavedRoutes(api: Api): void {
     {
       config: { body: 'yaml' },
       schema: {
+        ...takesYaml,
         summary: 'Open a definition that is not stored',
         params: organizationParams,
         querystring: openQuery,

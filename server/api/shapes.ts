@@ -47,6 +47,15 @@ export const definitionBody = z
   .string()
   .meta({ description: 'A definition in YAML, whatever the content type says. Empty is allowed.' })
 
+/** A definition as an answer; it is never negotiated into anything else (http-api.md trap 5). */
+export const yamlAnswer = {
+  description: 'the definition',
+  content: { 'application/x-yaml': { schema: z.string() } },
+}
+
+/** What a route that takes a definition says about its request, whatever content type it is sent with. */
+export const takesYaml = { consumes: ['application/x-yaml', 'application/json'] }
+
 export const noContent = z.undefined().meta({ description: 'no body' })
 
 /** The refusals that every route with a token can give. */

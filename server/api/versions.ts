@@ -16,6 +16,7 @@ import {
   refusals,
   text,
   versionParams,
+  yamlAnswer,
 } from './shapes'
 
 const versions = `${environmentsPath}/:organization/:project/:name/versions`
@@ -77,7 +78,7 @@ function wireRevision({
 }
 
 function readRoutes(api: Api): void {
-  const response = { 200: z.string().meta({ description: 'the definition, YAML' }), ...refusals }
+  const response = { 200: yamlAnswer, ...refusals }
   api.get(
     `${versions}/:version`,
     { schema: { summary: 'Read the definition of a revision', params: versionParams, response } },

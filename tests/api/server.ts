@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { createAccessToken } from '@/lib/access/tokens'
 import { createApi } from '@/server/api'
 import { addOrganization, addPerson, type TestOrganization, type TestPerson } from '../support/installation'
+import { type Answered, describedAnswers } from './described'
 
 export interface Answer {
   status: number
@@ -43,8 +44,10 @@ export function listeningApi(): TestApi {
     const url = await server.listen({ host: '127.0.0.1', port: 0 })
     const admin = await addPerson('alice')
     const organization = await addOrganization('acme', { admin })
-    const as = async (person: TestPerson) => client(url, await tokenOf(person))
-    Object.assign(api, { url, admin, organization, as, call: await as(admin), anonymous: client(url) })
+    const check = await describedAnswers(url)
+    const as = async (person: TestPerson) => client({ url, check, token: await tokenOf(person) })
+    const anonymous = client({ url, check })
+    Object.assign(api, { url, admin, organization, as, call: await as(admin), anonymous })
   })
   afterAll(() => close())
   return new Proxy({} as TestApi, {
@@ -60,7 +63,14 @@ async function tokenOf(person: TestPerson): Promise<string> {
   return (await createAccessToken(person.actor, { description: 'test' })).tokenValue
 }
 
-export function client(url: string, token?: string): Client {
+interface ClientOptions {
+  url: string
+  token?: string
+  /** Throws for an answer that is not as `openapi.json` describes it. */
+  check(answer: Answered): void
+}
+
+function client({ url, token, check }: ClientOptions): Client {
   return async (method, path, { body, headers } = {}) => {
     const response = await fetch(`${url}${path}`, {
       method,
@@ -68,7 +78,9 @@ export function client(url: string, token?: string): Client {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, text, json: jsonOf(text) }
+    const { status } = response
+    check({ method, path, status, text, contentType: response.headers.get('content-type') ?? '' })
+    return { status, headers: response.headers, text, json: jsonOf(text) }
   }
 }
 
