@@ -17,6 +17,8 @@ export interface Credential {
   id: string
   /** Token name as its maker chose it, for audit and `context.pulumi.token.name`. */
   name: string
+  /** Of tokens that an organization's trust gave: the only organization in which they are worth anything. */
+  organizationId?: string
 }
 
 export interface Actor {

@@ -8,10 +8,11 @@ export type PersonPrincipal = Extract<Principal, { kind: 'person' }>
 /**
  * For what only a person can have, such as personal tokens and passwords.
  *
- * @throws Failure `forbidden` for team and organization tokens
+ * @throws Failure `forbidden` for team and organization tokens, and for tokens that act for a person in one organization
  */
 export function requirePerson(actor: Actor): PersonPrincipal {
-  if (actor.principal.kind === 'person') return actor.principal
+  const { principal, credential } = actor
+  if (principal.kind === 'person' && credential.organizationId === undefined) return principal
   throw new Failure('forbidden', 'Only a person can do this; sign in, or use a personal access token.')
 }
 

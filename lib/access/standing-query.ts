@@ -69,7 +69,7 @@ export type HeldRole = z.output<typeof roleSchema>
 export function standingQuery(actor: Actor, reference: OrganizationReference): Prisma.Sql {
   const { membership, teams } = sourcesFor(actor)
   return Prisma.sql`
-    WITH organization AS (SELECT * FROM "Organization" WHERE ${condition(reference)}),
+    WITH organization AS (SELECT * FROM "Organization" WHERE ${condition(reference)} ${confinement(actor)}),
     membership AS (${membership}),
     team AS (${teams}),
     held AS (
@@ -86,6 +86,12 @@ export function standingQuery(actor: Actor, reference: OrganizationReference): P
 function condition(reference: OrganizationReference): Prisma.Sql {
   if ('id' in reference) return Prisma.sql`"id" = ${reference.id}`
   return Prisma.sql`"nameKey" = ${reference.name.toLowerCase()}`
+}
+
+/** A token that an organization's trust gave is worth nothing elsewhere. */
+function confinement({ credential }: Actor): Prisma.Sql {
+  if (credential.organizationId === undefined) return Prisma.empty
+  return Prisma.sql`AND "id" = ${credential.organizationId}`
 }
 
 interface Sources {

@@ -5,7 +5,7 @@ import { appendAudit } from '@/lib/audit'
 import { database, type Prisma, type Transaction, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { AccessToken } from '@/lib/generated/prisma/client'
-import type { Actor, Principal } from './actor'
+import type { Actor, Credential, Principal } from './actor'
 import { individualOrganizationId, type Origin, requirePerson } from './person'
 import { sameHash } from './secret-text'
 import { hashTokenValue, newTokenValue, tokenHint } from './token-value'
@@ -111,6 +111,7 @@ export async function listAccessTokens(
     where: {
       kind: 'personal',
       personId: person.id,
+      issuerId: null,
       revokedAt: null,
       ...(filter === 'active' && active),
       ...(filter === 'expired' && { NOT: active }),
@@ -161,7 +162,12 @@ export async function actorFromToken(value: string, origin: Origin): Promise<Act
   const principal = await principalOf(token)
   if (!principal) return undefined
   await markUsed(token)
-  return { principal, credential: { kind: token.kind, id: token.id, name: token.name }, ...origin }
+  return { principal, credential: credentialOf(token), ...origin }
+}
+
+function credentialOf({ kind, id, name, organizationId }: TokenRow): Credential {
+  const confined = kind === 'personal' && organizationId !== null
+  return { kind, id, name, ...(confined && { organizationId }) }
 }
 
 async function principalOf(token: TokenRow): Promise<Principal | undefined> {

@@ -4,6 +4,7 @@ import { requirePerson } from '@/lib/access/person'
 import { organizationNotFound } from '@/lib/access/require'
 import { loadStanding } from '@/lib/access/standing'
 import { database, withTransaction } from '@/lib/db'
+import { Failure } from '@/lib/failure'
 
 export interface ViewerOrganization {
   name: string
@@ -25,10 +26,20 @@ export interface Viewer {
 
 /** @throws Failure `forbidden` for actors that are no person */
 export async function viewer(actor: Actor): Promise<Viewer> {
+  const {
+    principal,
+    credential: { organizationId },
+  } = actor
+  if (principal.kind !== 'person') throw new Failure('forbidden', 'Only a person has an account.')
   const { id, login, name, email, defaultOrganizationId, memberships } =
     await database().person.findUniqueOrThrow({
-      where: { id: requirePerson(actor).id },
-      include: { memberships: { include: { organization: true } } },
+      where: { id: principal.id },
+      include: {
+        memberships: {
+          where: organizationId === undefined ? {} : { organizationId },
+          include: { organization: true },
+        },
+      },
     })
   const all = memberships
     .map(({ role, organization }) => ({ ...organization, role }))
