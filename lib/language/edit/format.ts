@@ -64,8 +64,18 @@ export function quote(text: string): string {
   return `"${body.join('')}"`
 }
 
-function escapeUnprintable(character: string): string {
-  if (analyseText(character, { astral: true }).block || character === ' ') return character
+/** The same as the reference writes it: code points above U+FFFF escaped, a no-break space not. */
+export function quoteAsReference(text: string): string {
+  const body = [...text].map((character) => {
+    if (character === '\u00a0') return character
+    const options = { astral: false }
+    return escapes.get(character) ?? escapeUnprintable(character, options)
+  })
+  return `"${body.join('')}"`
+}
+
+function escapeUnprintable(character: string, options = { astral: true }): string {
+  if (analyseText(character, options).block || character === ' ') return character
   const code = character.codePointAt(0) ?? 0
   if (code <= 0xff) return `\\x${hex(code, 2)}`
   return code <= 0xffff ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`
