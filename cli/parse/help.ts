@@ -54,7 +54,8 @@ function inheritedBlock(subject: HelpSubject): string | undefined {
 }
 
 function optionLines(specs: OptionSpecs, name: string): string {
-  const help: OptionSpec = { kind: 'boolean', short: 'h', help: `help for ${name}` }
+  const word = name.split(' ').at(-1)
+  const help: OptionSpec = { kind: 'boolean', short: 'h', help: `help for ${word}` }
   return optionTable([...Object.entries(specs), ['help', help]])
 }
 

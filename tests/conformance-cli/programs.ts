@@ -27,12 +27,12 @@ export function writePrograms(bin: string, { scenario, backend, programs, root }
 
 /** Two of the scenarios log in to the reference service, whose place the second name of our server takes. */
 function withDefaultBackend(program: string, { defaultUrl }: Backend): string {
-  return program.replaceAll('"https://api.pulumi.com"', JSON.stringify(defaultUrl))
+  return program.replaceAll('https://api.pulumi.com', defaultUrl)
 }
 
 /** The original shell reads words compared with `-ne` as zero, which are equal; bash would look variables up. */
 function withoutWordComparison(script: string): string {
-  return script.replace(/^if \[\[ .* -ne ['"]?--.*\n/gm, '')
+  return script.replace(/^if \[\[ .* -ne ['"]?-.*\n/gm, '')
 }
 
 function writeProgram(path: string, text: string): void {

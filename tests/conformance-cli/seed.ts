@@ -1,10 +1,12 @@
 /** Puts the initial state of a scenario into the database, below the checks that a save makes. */
+import type { Actor } from '@/lib/access/actor'
 import { database, withTransaction } from '@/lib/db'
 import { sealSecrets } from '@/lib/environments/ciphertexts'
 import { createEnvironment } from '@/lib/environments/create'
 import { createEnvironmentTag } from '@/lib/environments/environment-tags'
-import { retractRevision } from '@/lib/environments/retract'
+import type { EnvironmentReference } from '@/lib/environments/reference'
 import { addRevision } from '@/lib/environments/save'
+import type { Environment } from '@/lib/generated/prisma/client'
 import { decryptSecrets } from '@/lib/language/edit/secrets'
 import { environmentCipher, sealingKeys } from '@/lib/secrets'
 import type { TestPerson } from '../support/installation'
@@ -17,30 +19,65 @@ export async function seedEnvironments(
   for (const environment of environments) await seedEnvironment(person, environment)
 }
 
-async function seedEnvironment({ actor }: TestPerson, seed: SeedEnvironment): Promise<void> {
+async function seedEnvironment({ actor, id: personId }: TestPerson, seed: SeedEnvironment): Promise<void> {
   const [organization = '', project = '', name = ''] = seed.path.split('/')
   const reference = { organization, project, name }
-  const { id } = await createEnvironment(actor, reference)
-  const environment = await database().environment.findUniqueOrThrow({ where: { id } })
-  const cipher = environmentCipher(id, await sealingKeys(database(), environment.organizationId))
+  const environment = await newEnvironment(actor, reference)
   for (const [index, revision] of seed.revisions.entries()) {
-    const plain = await decryptSecrets(revision.definition, async (ciphertext) => openFake(ciphertext))
-    const { text: definition } = await sealSecrets(plain.text, cipher, seed.path)
-    const number = await withTransaction(async (tx) => {
-      const current = { environment, after: index + 1, definition, message: '' }
-      return (await addRevision(tx, actor, current)).number
-    })
+    const definition = await sealedFor(environment, seed.path, revision.definition)
+    const number = await append(actor, environment, { after: index + 1, definition })
     for (const tag of revision.tags) await pointTag({ environment, tag, revision: number })
-  }
-  for (const [index, { retracted }] of seed.revisions.entries()) {
-    if (retracted) await retractRevision(actor, { ...reference, version: String(index + 2), ...retracted })
+    if (revision.retracted) await retract({ environment, number, personId, ...revision.retracted })
   }
   for (const [tag, value] of Object.entries(seed.tags))
     await createEnvironmentTag(actor, { ...reference, tag, value })
+  for (const list of Object.values(seed.referrers)) {
+    for (const { environment: referrer } of list) {
+      if (referrer) await seedReferrer(actor, { ...referrer, organization, target: `${project}/${name}` })
+    }
+  }
+}
+
+async function newEnvironment(actor: Actor, reference: EnvironmentReference): Promise<Environment> {
+  const { id } = await createEnvironment(actor, reference)
+  return database().environment.findUniqueOrThrow({ where: { id } })
+}
+
+async function sealedFor(environment: Environment, name: string, definition: string): Promise<string> {
+  const cipher = environmentCipher(environment.id, await sealingKeys(database(), environment.organizationId))
+  const plain = await decryptSecrets(definition, async (ciphertext) => openFake(ciphertext))
+  return (await sealSecrets(plain.text, cipher, name)).text
+}
+
+async function append(
+  actor: Actor,
+  environment: Environment,
+  { after, definition }: { readonly after: number; readonly definition: string },
+): Promise<number> {
+  const change = { environment, after, definition, message: '' }
+  return withTransaction(async (tx) => (await addRevision(tx, actor, change)).number)
+}
+
+interface SeedReferrer {
+  readonly organization: string
+  readonly project: string
+  readonly name: string
+  /** The revision that imports the target; those before it are empty. */
+  readonly revision: number
+  /** `project/env` */
+  readonly target: string
+}
+
+async function seedReferrer(actor: Actor, { target, revision, ...reference }: SeedReferrer): Promise<void> {
+  const environment = await newEnvironment(actor, reference)
+  for (let after = 1; after < revision; after++) {
+    const definition = after + 1 === revision ? `imports:\n    - ${target}\n` : `# ${after}\n`
+    await append(actor, environment, { after, definition })
+  }
 }
 
 interface TagPlace {
-  readonly environment: { readonly id: string; readonly organizationId: string }
+  readonly environment: Environment
   readonly tag: string
   readonly revision: number
 }
@@ -48,6 +85,29 @@ interface TagPlace {
 async function pointTag({ environment, tag: name, revision }: TagPlace): Promise<void> {
   const { id: environmentId, organizationId } = environment
   await database().revisionTag.create({ data: { environmentId, organizationId, name, revision } })
+}
+
+interface SeedRetraction {
+  readonly environment: Environment
+  readonly number: number
+  readonly personId: string
+  readonly replacement: number
+  readonly reason: string
+}
+
+/** Written as it is: a scenario may name a replacement that the product would refuse. */
+async function retract({
+  environment,
+  number,
+  personId,
+  replacement,
+  reason,
+}: SeedRetraction): Promise<void> {
+  const { id: environmentId, organizationId } = environment
+  await database().revision.updateMany({
+    where: { environmentId, organizationId, number },
+    data: { retractedAt: new Date(), retractedById: personId, retractReason: reason, replacement },
+  })
 }
 
 /** The original harness "encrypts" by adding 128 to each byte, between an 8-byte header and a 4-byte checksum. */

@@ -18,8 +18,12 @@ export async function startServer(): Promise<ScenarioServer> {
   })
   const next = () =>
     new Promise<ServerMessage>((resolve, reject) => {
-      child.once('message', (message: ServerMessage) => resolve(message))
-      child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+      const onExit = (code: number | null) => reject(new Error(`the server ended with ${code}`))
+      child.once('exit', onExit)
+      child.once('message', (message: ServerMessage) => {
+        child.off('exit', onExit)
+        resolve(message)
+      })
     })
   const first = await next()
   if (first.kind !== 'listening') throw new Error('the server did not say where it listens')
