@@ -16,7 +16,7 @@ export function NarrowBar({ organization, children }: { organization: string; ch
   const open = openedAt === path
   const setOpen = (next: boolean) => setOpenedAt(next ? path : undefined)
   return (
-    <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-raised px-2 md:hidden">
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-raised px-2 md:hidden">
       <Radix.Root open={open} onOpenChange={setOpen}>
         <Radix.Trigger asChild>
           <IconButton label={text.frame.openNavigation} className="size-8">
@@ -36,6 +36,6 @@ export function NarrowBar({ organization, children }: { organization: string; ch
       </Radix.Root>
       <Logo />
       <span className="truncate font-semibold">{organization}</span>
-    </div>
+    </header>
   )
 }

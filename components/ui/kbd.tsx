@@ -25,7 +25,7 @@ export function Kbd({ keys, className }: { keys: string; className?: string }) {
   return (
     <kbd
       aria-hidden
-      className={cx('font-mono text-[0.6875rem] font-normal tracking-tight opacity-75', className)}
+      className={cx('font-mono text-[0.6875rem] font-normal tracking-tight opacity-90', className)}
     >
       {parts.join(apple ? '' : '+')}
     </kbd>

@@ -8,7 +8,10 @@ import { cx } from './cx'
 const itemClass =
   'flex h-8 select-none items-center gap-2 rounded px-2 text-sm text-fg outline-none data-highlighted:bg-hover data-disabled:opacity-50'
 
-export const Menu = DropdownMenu.Root
+/** Not modal: a modal one hides the page from screen readers while its triggers stay focusable. */
+export function Menu(props: ComponentProps<typeof DropdownMenu.Root>) {
+  return <DropdownMenu.Root modal={false} {...props} />
+}
 
 export const MenuTrigger = DropdownMenu.Trigger
 

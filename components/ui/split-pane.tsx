@@ -3,7 +3,6 @@
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
 import { Group, Panel, Separator, useGroupRef } from 'react-resizable-panels'
 import { cx } from './cx'
-import { Tab, TabList, Tabs } from './tabs'
 
 interface Pane {
   name: string
@@ -18,7 +17,7 @@ export interface SplitPaneProps {
 
 type Side = 'first' | 'second'
 
-/** Two panes with a movable border; on narrow screens one at a time, chosen by tabs. Both stay mounted. */
+/** Two panes with a movable border; on narrow screens one at a time. Both stay mounted. */
 export function SplitPane({ label, first, second }: SplitPaneProps) {
   const wide = useWide()
   const [side, setSide] = useState<Side>('first')
@@ -31,7 +30,12 @@ export function SplitPane({ label, first, second }: SplitPaneProps) {
   return (
     <>
       {wide ? null : (
-        <PaneTabs label={label} side={side} onChange={setSide} names={[first.name, second.name]} />
+        <PaneSwitch
+          label={label}
+          side={side}
+          onChange={setSide}
+          names={{ first: first.name, second: second.name }}
+        />
       )}
       <Group
         groupRef={group}
@@ -58,21 +62,33 @@ export function SplitPane({ label, first, second }: SplitPaneProps) {
   )
 }
 
-interface PaneTabsProps {
+interface PaneSwitchProps {
   label: string
   side: Side
   onChange: (side: Side) => void
-  names: [first: string, second: string]
+  names: Record<Side, string>
 }
 
-function PaneTabs({ label, side, onChange, names }: PaneTabsProps) {
+const sides: Side[] = ['first', 'second']
+
+function PaneSwitch({ label, side, onChange, names }: PaneSwitchProps) {
   return (
-    <Tabs value={side} onValueChange={(next) => onChange(next === 'first' ? 'first' : 'second')}>
-      <TabList aria-label={label} className="border-b border-line px-2 py-1">
-        <Tab value="first">{names[0]}</Tab>
-        <Tab value="second">{names[1]}</Tab>
-      </TabList>
-    </Tabs>
+    <fieldset aria-label={label} className="flex gap-0.5 border-b border-line px-2 py-1">
+      {sides.map((own) => (
+        <button
+          key={own}
+          type="button"
+          aria-pressed={own === side}
+          onClick={() => onChange(own)}
+          className={cx(
+            'h-7 flex-1 rounded text-xs hover:text-fg',
+            own === side ? 'bg-hover font-semibold text-fg' : 'text-muted',
+          )}
+        >
+          {names[own]}
+        </button>
+      ))}
+    </fieldset>
   )
 }
 
