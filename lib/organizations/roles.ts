@@ -44,7 +44,7 @@ export interface RoleSummary {
 
 const withUses = {
   rules: { orderBy: { position: 'asc' as const } },
-  _count: { select: { members: true, teams: true, tokens: { where: { revokedAt: null } } } },
+  _count: { select: { members: true, teams: true, tokens: { where: { revokedAt: null, issuerId: null } } } },
 } satisfies Prisma.RoleInclude
 
 type RoleRow = Prisma.RoleGetPayload<{ include: typeof withUses }>
@@ -130,8 +130,12 @@ export async function deleteRole(
     if (members + teams + tokens + invitations > 0) {
       throw new Failure('conflict', 'Members, teams, tokens or invitations still have this role.')
     }
-    // Rows of what has ended still name the role.
+    // Rows of what has ended still name the role, and tokens that were traded by it end with it.
     await tx.invitation.updateMany({ where: { roleId: id }, data: { roleId: null } })
+    await tx.accessToken.updateMany({
+      where: { roleId: id, revokedAt: null },
+      data: { revokedAt: new Date() },
+    })
     await tx.accessToken.updateMany({
       where: { roleId: id },
       data: { roleId: null, organizationRole: 'member' },
