@@ -1,5 +1,6 @@
 'use server'
 
+import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { attempt, type Outcome } from '@/app/outcome'
 import { requireActor } from '@/app/session'
@@ -18,6 +19,7 @@ export async function create(input: CreateInput): Promise<Outcome<string>> {
   const actor = await requireActor()
   return attempt(async () => {
     const { organization, project, name } = await createEnvironment(actor, inputSchema.parse(input))
+    refresh()
     return `/${organization}/environments/${project}/${name}`
   })
 }

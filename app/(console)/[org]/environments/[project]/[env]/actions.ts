@@ -1,5 +1,6 @@
 'use server'
 
+import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { attempt, type Outcome } from '@/app/outcome'
 import { requireActor } from '@/app/session'
@@ -20,7 +21,12 @@ export type SaveInput = z.input<typeof saveSchema>
 
 export async function save(input: SaveInput): Promise<Outcome<Saved>> {
   const actor = await requireActor()
-  return attempt(() => saveEnvironment(actor, saveSchema.parse(input)))
+  return attempt(async () => {
+    const saved = await saveEnvironment(actor, saveSchema.parse(input))
+    // Without it, going back in the browser would show the page as it was before the save.
+    refresh()
+    return saved
+  })
 }
 
 const referenceSchema = z.object(reference)
