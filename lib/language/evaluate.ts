@@ -99,6 +99,7 @@ async function runRounds(
 function limitOf(error: unknown): LimitError | undefined {
   if (error instanceof LimitError) return error
   if (!(error instanceof RangeError)) return undefined
+  if (error.message.includes('string length')) return new LimitError('limit.output', 'a text is too long')
   return new LimitError('limit.depth', 'values are nested too deeply')
 }
 

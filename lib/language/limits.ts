@@ -30,7 +30,7 @@ export const DEFAULT_LIMITS: Limits = Object.freeze({
   imports: 1_000,
   calls: 1_000,
   values: 1_000_000,
-  outputBytes: 64 * 1024 * 1024,
+  outputBytes: 16 * 1024 * 1024,
   milliseconds: 120_000,
   callMilliseconds: 60_000,
 })

@@ -23,9 +23,10 @@ export const join: Builtin = {
     if (!delimiter.ok || !values.ok) return unknownValue(expr, expr.schema)
     const value = combine(new Value(expr, { schema: expr.schema }), [delimiter.value, values.value])
     if (value.unknown || !Array.isArray(values.value.repr)) return value
-    const text = values.value.repr.map((element) => String(element.repr)).join(String(delimiter.value.repr))
-    evaluator.budget.spendOutput(text.length)
-    value.repr = text
+    const separator = String(delimiter.value.repr)
+    const texts = values.value.repr.map((element) => String(element.repr))
+    for (const text of texts) evaluator.budget.spendOutput(text.length + separator.length)
+    value.repr = texts.join(separator)
     return value
   },
   shownArgument: ({ call, parts }) => ({

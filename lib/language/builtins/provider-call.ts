@@ -39,7 +39,7 @@ export function readInputs(
   value: Value,
   evaluator: Evaluator,
 ): Inputs | undefined {
-  const json = toJson(value)
+  const json = toJson(value, evaluator.budget)
   if (isJsonObject(json)) return { json, annotated: new Annotated(annotatedContent(value), {}) }
   if (evaluator.run.mode !== 'check') evaluator.error(expr, 'provider inputs must be an object', 'provider')
   return undefined

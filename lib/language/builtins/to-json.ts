@@ -15,7 +15,7 @@ export const toJson: Builtin = {
     const argument = evaluator.evaluate(part('value'))
     const value = combine(new Value(expr, { schema: expr.schema }), [argument])
     if (value.unknown) return value
-    const text = compactJson(jsonOf(argument))
+    const text = compactJson(jsonOf(argument, evaluator.budget))
     evaluator.budget.spendOutput(text.length)
     value.repr = text
     return value

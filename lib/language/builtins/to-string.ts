@@ -11,8 +11,7 @@ export const toText: Builtin = {
   schema: schema.string(),
   argSchema: true,
   evaluate: ({ expr, part }, evaluator) => {
-    const { text, unknown, secret } = textOf(evaluator.evaluate(part('value')))
-    evaluator.budget.spendOutput(text.length)
+    const { text, unknown, secret } = textOf(evaluator.evaluate(part('value')), evaluator.budget)
     return new Value(expr, { repr: unknown ? null : text, unknown, secret, schema: expr.schema })
   },
 }

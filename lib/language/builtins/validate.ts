@@ -67,7 +67,7 @@ function evaluateSchema({ part }: CallInEvaluation, evaluator: Evaluator): Accep
   const expr = part('schema')
   const { value, ok } = evaluator.evaluateTyped(expr, SCHEMA_OF_SCHEMAS)
   if (!ok || containsUnknowns(value)) return undefined
-  const read = readSchema(toJson(value))
+  const read = readSchema(toJson(value, evaluator.budget))
   const compiled = read.ok ? compileSchema(read.schema) : read
   const secret = containsSecrets(value)
   if (compiled.ok) return { schema: compiled.schema, secret }

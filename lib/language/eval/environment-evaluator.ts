@@ -164,13 +164,13 @@ export class EnvironmentEvaluator implements Evaluator {
     let secret = false
     for (const part of parts) {
       text += part.text
+      this.budget.spendOutput(part.text.length)
       if (part.access === undefined) continue
-      const accessed = toText(evaluateAccess(x, part.access, this))
+      const accessed = toText(evaluateAccess(x, part.access, this), this.budget)
       text += accessed.text
       unknown ||= accessed.unknown
       secret ||= accessed.secret
     }
-    this.budget.spendOutput(text.length)
     return new Value(x, { repr: unknown ? '[unknown]' : text, unknown, secret, schema: { type: 'string' } })
   }
 

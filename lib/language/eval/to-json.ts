@@ -1,18 +1,20 @@
 import { type Json, JsonNumber, jsonNumber, setOwn } from '../text/json'
 import { Annotated, type ExternalValue } from './external'
+import type { OutputBudget } from './to-text'
 import { keysOf, propertyOf, type Value } from './value'
 
 /** The plain JSON of a known value, inherited keys included, secrets revealed. Unknown parts are null, or absent in maps. */
-export function toJson(value: Value): Json {
+export function toJson(value: Value, budget: OutputBudget): Json {
   const { repr } = value
   if (value.unknown) return null
+  if (typeof repr === 'string') budget.spendOutput(repr.length)
   if (repr instanceof JsonNumber) return jsonNumber(repr.text)
-  if (Array.isArray(repr)) return repr.map(toJson)
+  if (Array.isArray(repr)) return repr.map((element) => toJson(element, budget))
   if (!(repr instanceof Map)) return repr
   const object: { [key: string]: Json } = {}
   for (const key of keysOf(value)) {
     const property = propertyOf(value, value.def, key)
-    if (property !== undefined && !property.unknown) setOwn(object, key, toJson(property))
+    if (property !== undefined && !property.unknown) setOwn(object, key, toJson(property, budget))
   }
   return object
 }

@@ -3,6 +3,7 @@ import { mergedSchema } from '../schema/merge'
 import type { Schema } from '../schema/schema'
 import type { JsonNumber } from '../text/json'
 import { compareUtf8 } from '../text/order'
+import { LimitError } from './budget'
 import type { PendingEffect } from './effects'
 import type { ExportedValue } from './evaluation'
 import { Expr } from './expr'
@@ -31,6 +32,8 @@ export class Value {
   rotateOnly: boolean
   /** Part of a secret that does not show as one in its container, but is one wherever it is taken out. */
   tainted = false
+  /** How many values lie over one another here, this one included. */
+  layers: number
   /** The effect this value will follow from; such a value is not a result yet. */
   pending: PendingEffect | undefined
   /** Cached on first use and not refreshed by later merges (spec §9.1). */
@@ -45,6 +48,7 @@ export class Value {
     this.schema = init.schema
     this.repr = init.repr ?? null
     this.base = init.base
+    this.layers = (init.base?.layers ?? 0) + 1
     this.unknown = init.unknown ?? false
     this.secret = init.secret ?? false
     this.final = init.final ?? false
@@ -164,6 +168,7 @@ function copyMemoized(
   copy.tainted = value.tainted
   memo.copies.set(value, copy)
   copy.base = value.base && copyMemoized(value.base, memo)
+  copy.layers = value.layers
   copy.repr = copyRepr(value.repr, (part) => copyMemoized(part, memo))
   return copy
 }
@@ -176,11 +181,18 @@ function copyRepr(repr: Repr, copy: (part: Value) => Value): Repr {
   return properties
 }
 
+/** Layers that one value may have; imports that import one another in many ways multiply them. */
+const MAX_LAYERS = 2_000
+
 /** Lays a value over a base, property by property (spec §9.1). Changes the value. */
 export function merge(value: Value, base: Value | undefined): void {
   if (base === undefined || same(value, base)) return
+  if (value.layers + base.layers > MAX_LAYERS) {
+    throw new LimitError('limit.depth', `a value may have at most ${MAX_LAYERS} layers`)
+  }
   if (value.base === undefined) value.base = base
   else merge(value.base, base)
+  value.layers = value.base.layers + 1
   if (value.repr instanceof Map) {
     for (const [key, property] of value.repr) merge(property, propertyOf(value.base, property.def, key))
   }

@@ -22,20 +22,20 @@ export function decodeScalar(node: YamlScalar, scope: Scope): ScalarNode {
     span: node.span,
     path: scope.path,
   }
-  if (!tagged) {
-    if (node.style !== 'plain' || node.value === '<<') return { ...base, kind: 'string', value: node.value }
-    return build(base, resolveScalar(node.value, { timestamps: false }))
-  }
-  const outcome = resolveTagged(node)
+  const outcome = resolve(node, tagged)
   if (typeof outcome !== 'string') return build(base, outcome)
-  scope.report({
-    severity: 'error',
-    code: 'yaml',
-    summary: `yaml: ${outcome}`,
-    path: scope.path,
-    range: scope.range,
-  })
+  const { path, range } = scope
+  scope.report({ severity: 'error', code: 'yaml', summary: `yaml: ${outcome}`, path, range })
   return { ...base, kind: 'null', range: undefined }
+}
+
+/** What the scalar means, or the problem. */
+function resolve(node: YamlScalar, tagged: boolean): Resolved | string {
+  if (!tagged && (node.style !== 'plain' || node.value === '<<')) return { kind: 'string' }
+  const outcome = tagged ? resolveTagged(node) : resolveScalar(node.value, { timestamps: false })
+  // The reference accepts these and then cannot serialize the environment (spec §3): refusing is allowed.
+  const isFinite = typeof outcome === 'string' || outcome.kind !== 'float' || /[0-9]/.test(outcome.value)
+  return isFinite ? outcome : `numbers must be finite, got \`${node.value}\``
 }
 
 type Base = Pick<ScalarNode, 'style' | 'tagged' | 'text' | 'range' | 'span' | 'path'>

@@ -3,15 +3,14 @@ import { toByteString } from './utf8'
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const VALUES = new Map([...ALPHABET].map((letter, value) => [letter, value]))
 
+/** Bytes encoded at once: a multiple of three, few enough to be arguments of one call. */
+const CHUNK = 3 * 4096
+
 /** Standard alphabet, padded. */
 export function encodeBase64(bytes: Uint8Array): string {
   let text = ''
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3)
-    const group = (a << 16) | (b << 8) | c
-    const letters = [18, 12, 6, 0].map((shift) => ALPHABET[(group >> shift) & 63]).join('')
-    const count = Math.min(bytes.length - i, 3) + 1
-    text += letters.slice(0, count).padEnd(4, '=')
+  for (let i = 0; i < bytes.length; i += CHUNK) {
+    text += btoa(String.fromCharCode(...bytes.subarray(i, i + CHUNK)))
   }
   return text
 }
