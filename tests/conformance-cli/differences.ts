@@ -2,7 +2,6 @@
  * Where the command line or the server is deliberately not like the reference. Each entry rewrites both sides so that
  * the rest of the scenario is still compared. The same list stands in docs/cli.md.
  */
-import { parseDocument } from 'yaml'
 import type { Streams } from './normalise'
 
 interface Difference {
@@ -39,16 +38,6 @@ export const differences: readonly Difference[] = [
       stderr,
     }),
   },
-  {
-    title: 'an edit changes no byte beside the value, so a new value may be laid out otherwise',
-    apply: ({ stdout, stderr }) => ({
-      stdout: stdout.replace(
-        /^```yaml\n([\s\S]*?)\n```$/gm,
-        (_, text: string) => `\`\`\`yaml\n${canonical(text)}\n\`\`\``,
-      ),
-      stderr,
-    }),
-  },
 ]
 
 export function withoutDifferences(streams: Streams): Streams {
@@ -59,11 +48,4 @@ function unquoted(line: string, name: string, value: string): string {
   if (/^'.*'$/.test(value)) return `${name}<${value.slice(1, -1).replaceAll("'\\''", "'")}>`
   if (!/^".*"$/.test(value)) return line
   return `${name}<${value.slice(1, -1).replace(/\\(["\\])/g, '$1')}>`
-}
-
-function canonical(text: string): string {
-  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, strict: false })
-  return document.errors.length > 0
-    ? text
-    : document.toString({ indent: 2, lineWidth: 0, flowCollectionPadding: false })
 }

@@ -84,7 +84,7 @@ function runBash(
   scenario: Scenario,
   place: Place,
 ): Promise<Pick<ScriptResult, 'exitCode' | 'stdout' | 'stderr'>> {
-  const child = spawn('/bin/bash', ['-eu', '-c', scenario.script], {
+  const child = spawn('/bin/bash', ['-eu', '-c', scriptFor(scenario, place.backend)], {
     cwd: place.work,
     // the types of another package demand NODE_ENV; a script's environment is any set of names
     env: variables(scenario, place) as unknown as NodeJS.ProcessEnv,
@@ -129,4 +129,11 @@ function readNames(path: string): Map<string, string> {
       return [actual, assumed]
     }),
   )
+}
+
+/** The addresses of the original services become those of ours. */
+function scriptFor({ script }: Scenario, { url, defaultUrl }: Backend): string {
+  return script
+    .replaceAll('https://api.fake.pulumi.com', url)
+    .replaceAll('https://api.pulumi.com', defaultUrl)
 }
