@@ -6,8 +6,9 @@ export function readSecret(
   output: WriteStream,
   prompt: string,
 ): Promise<string | undefined> {
-  output.write(prompt)
+  // Echo is off before the prompt invites to type.
   input.setRawMode(true)
+  output.write(prompt)
   input.resume()
   return new Promise((resolve) => {
     let line = ''
