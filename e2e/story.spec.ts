@@ -22,6 +22,7 @@ test.describe.configure({ mode: 'serial' })
 test.skip(awsCli.kind === 'absent', awsCli.kind === 'absent' ? awsCli.reason : '')
 
 const account = '123456789012'
+const prompt = 'log in using your browser'
 const listBuckets = 'aws s3 ls --query "Buckets[].Name"'
 const subject = 'pulumi:environments:org:acme:env:default/aws'
 
@@ -57,16 +58,17 @@ async function setUp(page: Page, openesc: OpenEsc): Promise<void> {
   await page.getByLabel('Password').fill(password)
   await page.getByLabel('Organization').fill(organization)
   await page.getByRole('button', { name: 'Set up OpenESC' }).click()
-  await expect(page.getByRole('heading', { name: 'Environments' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Environments', exact: true })).toBeVisible()
 }
 
 /** Makes the role in AWS from the policy that the page offers, as its reader would. */
 async function copiedTrustPolicy(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Identity' }).click()
-  await expect(page.getByText(subject)).toBeVisible()
-  await expect(page.getByText('aws:acme', { exact: true })).toBeVisible()
-  await expect(page.getByText('AWS cannot reach this issuer')).toBeVisible()
-  await page.getByLabel('AWS account id').fill(account)
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(subject, { exact: true })).toBeVisible()
+  await expect(dialog.getByText('aws:acme', { exact: true })).toBeVisible()
+  await expect(dialog.getByText('AWS cannot reach this issuer')).toBeVisible()
+  await dialog.getByLabel('AWS account id').fill(account)
   const policy = await copied(page, 'Copy policy')
   await page.keyboard.press('Escape')
   return policy
@@ -88,14 +90,18 @@ test(`a newcomer lists buckets ${mustRun}`, async ({ page, openesc, aws }) => {
     await pasteDefinition(page, tutorial('esc'))
     await expect(page.getByText('[unknown secret]').first()).toBeVisible()
     await saveAndOpen(page)
-    await expect(page.getByText(/open · \d+:\d\d left/)).toBeVisible()
+    await expect(page.getByText(/^open · [\d:]+ left$/)).toBeVisible()
+    await expect(page.getByText(/^expires in \d\d:\d\d$/)).toBeVisible()
   })
 
   await test.step('sees credentials masked until revealed', async () => {
     const [issued] = aws.requests.filter(({ action }) => action === 'AssumeRoleWithWebIdentity')
     expect(claimsOf(issued?.parameters.WebIdentityToken)).toMatchObject({ sub: subject, aud: 'aws:acme' })
-    expect(await page.content()).not.toContain('AWS_SESSION_TOKEN=')
+    const secret = await copied(page, 'Copy aws.login.secretAccessKey')
+    expect(secret).toMatch(/^[\w+/]{40}$/)
+    expect(await page.content()).not.toContain(secret)
     await page.getByRole('button', { name: 'Reveal aws.login.secretAccessKey' }).click()
+    await expect(page.getByText(secret)).toBeVisible()
   })
 
   await test.step('has no AWS credentials in the terminal', async () => {
@@ -107,7 +113,7 @@ test(`a newcomer lists buckets ${mustRun}`, async ({ page, openesc, aws }) => {
 
   await test.step('signs the command line in with a token', async () => {
     const token = await createAccessToken(page, 'laptop')
-    const login = await terminal.runInteractively(`esc login ${openesc.url}`, `${token}\r`)
+    const login = await terminal.runInteractively(`esc login ${openesc.url}`, { prompt, text: `${token}\r` })
     expect(login.code, login.stdout).toBe(0)
     expect(login.stdout).not.toContain(token)
   })
@@ -145,7 +151,7 @@ test('the exit code, signals and secrets of the command', async () => {
 test('the command line signs in by browser', async ({ page, openesc }) => {
   await signIn(page, openesc.administrator)
   const other = openTerminal()
-  const login = other.runInteractively(`esc login ${openesc.url}`, '\r')
+  const login = other.runInteractively(`esc login ${openesc.url}`, { prompt, text: '\r' })
   await page.goto(await other.shownInBrowser())
   await page.getByRole('button', { name: 'Allow this command line' }).click()
   await expect(page.getByRole('heading', { name: 'The command line is signed in' })).toBeVisible()

@@ -7,7 +7,7 @@ export async function signIn(page: Page, { email, password }: Administrator): Pr
   await page.getByLabel('Login or e-mail').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('heading', { name: 'Environments' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Environments', exact: true })).toBeVisible()
 }
 
 /** From the list to the editor of a new environment. Leaves the preselected project when none is given. */
@@ -20,7 +20,7 @@ export async function createEnvironment(
   if (project !== undefined) await dialog.getByLabel('Project').fill(project)
   await dialog.getByLabel('Name').fill(name)
   await dialog.getByRole('button', { name: 'Create environment' }).click()
-  await expect(definitionEditor(page)).toBeVisible()
+  await expect(definitionEditor(page)).toBeAttached()
 }
 
 export function definitionEditor(page: Page) {

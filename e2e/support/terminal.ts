@@ -2,16 +2,17 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { cleanHome, type Finished, run } from '../../tests/peers/aws-cli'
+import { cleanHome } from '../../tests/peers/aws-cli'
 import { escProgram } from '../../tests/peers/openesc'
+import { type Finished, type RunOptions, run } from '../../tests/peers/run'
 
 export interface Terminal {
   home: string
   env: Record<string, string>
   /** Runs a command line as typed, with further variables; input and output are pipes. */
   run(commandLine: string, variables?: Record<string, string>): Promise<Finished>
-  /** Runs it with a terminal for input and output, where `typed` is typed. */
-  runInteractively(commandLine: string, typed: string): Promise<Finished>
+  /** Runs it with a terminal for input and output, where the answer is typed at the prompt. */
+  runInteractively(commandLine: string, answer: RunOptions['answer']): Promise<Finished>
   /** The address that a program asked the browser to show. */
   shownInBrowser(): Promise<string>
   close(): void
@@ -31,11 +32,11 @@ export function openTerminal(): Terminal {
     env,
     run: (commandLine, variables = {}) =>
       run('sh', ['-c', commandLine], { env: { ...env, ...variables }, cwd: home }),
-    runInteractively: (commandLine, input) =>
+    runInteractively: (commandLine, answer) =>
       run('script', ['--quiet', '--return', '--command', commandLine, '/dev/null'], {
         env,
         cwd: home,
-        input,
+        answer,
       }),
     shownInBrowser: () => waitForFile(opened),
     close: remove,

@@ -1,8 +1,9 @@
 /** The real `aws` program: found behind version managers' shims and run in an environment that knows nothing. */
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
+import { type Finished, run } from './run'
 
 /** Where the program is, or why it is not. */
 export type AwsCli = { kind: 'found'; path: string; version: string } | { kind: 'absent'; reason: string }
@@ -77,37 +78,6 @@ export function cleanHome(variables: Record<string, string> = {}): CleanHome {
     },
     remove: () => rmSync(home, { recursive: true, force: true }),
   }
-}
-
-/** What a finished program left behind. */
-export interface Finished {
-  code: number | null
-  signal: NodeJS.Signals | null
-  stdout: string
-  stderr: string
-}
-
-/** Runs a program to its end with this environment and nothing inherited. */
-export function run(
-  program: string,
-  args: string[],
-  { env, input = '', cwd }: { env: Record<string, string>; input?: string; cwd?: string },
-): Promise<Finished> {
-  return new Promise((resolve, reject) => {
-    // Next's types demand NODE_ENV; a person's shell would start programs as for production.
-    const child = spawn(program, args, { env: { NODE_ENV: 'production', ...env }, cwd })
-    const output = { stdout: '', stderr: '' }
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      output.stdout += text
-    })
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      output.stderr += text
-    })
-    child.on('error', reject)
-    child.on('close', (code, signal) => resolve({ code, signal, ...output }))
-    // A program that ends without reading its input breaks the pipe, which is no failure of the test.
-    child.stdin.on('error', () => {}).end(input)
-  })
 }
 
 /** Runs the real `aws`. */

@@ -73,7 +73,7 @@ export async function startOpenEsc(options: OpenEscOptions = {}): Promise<OpenEs
   endWithThisProcess(child)
   const ready = async () => ((await fetch(`${url}/readyz`)).ok ? true : undefined)
   try {
-    await waitUntilReady(child, output, { probe: ready, seconds: 60 })
+    await waitUntilReady(child, output, { probe: ready, seconds: 120 })
   } catch (error) {
     await stopChild(child, { signal: 'SIGKILL' })
     throw error
