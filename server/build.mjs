@@ -87,6 +87,8 @@ async function buildStale(force) {
   for (const { name, make, hash } of staleParts(force)) {
     const began = performance.now()
     process.stdout.write(`Building the ${name} … `)
+    // What an interrupted build leaves must not pass for the build before it.
+    writeStamp(stampFile, name, 'unfinished')
     await make()
     writeStamp(stampFile, name, hash)
     process.stdout.write(`${((performance.now() - began) / 1000).toFixed(1)} s\n`)

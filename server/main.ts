@@ -71,8 +71,11 @@ function surviveFaults(): void {
   process.on('unhandledRejection', (reason) => complain(`Unexpected: ${describeFault(reason)}`))
 }
 
+/** Nothing was sent to us yet, so an error's message is about this machine and may be said. */
 async function failToStart(error: unknown): Promise<never> {
-  complain(error instanceof StartupError ? error.message : `OpenESC could not start: ${describeFault(error)}`)
+  const message = error instanceof Error ? error.message : ''
+  if (error instanceof StartupError) complain(message)
+  else complain(`OpenESC could not start: ${message}\n${describeFault(error)}`)
   await closeDatabase().catch(() => {})
   process.exit(1)
 }
