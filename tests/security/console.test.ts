@@ -10,8 +10,10 @@ let ada: BrowserSession
 beforeAll(async () => {
   server = await startOpenEsc()
   const { organization, email, password } = server.administrator
-  const created = await server.api(`/api/esc/environments/${organization}/shop/${secretName}`, {
+  const created = await server.api(`/api/esc/environments/${organization}`, {
     method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ project: 'shop', name: secretName }),
   })
   expect(created.ok, await created.text()).toBe(true)
   ada = browserSession(server.url)
