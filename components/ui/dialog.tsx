@@ -57,5 +57,5 @@ export function Dialog(props: DialogProps) {
 }
 
 export function DialogActions({ children }: { children: ReactNode }) {
-  return <div className="mt-5 flex flex-wrap items-center justify-end gap-2">{children}</div>
+  return <div className="mt-5 flex first:mt-0 flex-wrap items-center justify-end gap-2">{children}</div>
 }
