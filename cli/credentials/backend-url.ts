@@ -32,10 +32,13 @@ export function checkBackendUrl(url: string): void {
  * everywhere else the console is served from the backend's own origin.
  */
 export function consoleUrl(io: Io, backend: string, ...path: string[]): string {
-  const url = new URL(backend)
-  if (io.env.PULUMI_CONSOLE_DOMAIN) url.host = io.env.PULUMI_CONSOLE_DOMAIN
-  else if (/^api\.([^.]+\.)*pulumi\.com$/i.test(url.hostname)) url.host = url.host.replace(/^api\./i, 'app.')
-  return [url.origin, ...path.map(encodeURIComponent)].join('/')
+  return [consoleOrigin(io, new URL(backend)), ...path.map(encodeURIComponent)].join('/')
+}
+
+function consoleOrigin(io: Io, url: URL): string {
+  if (io.env.PULUMI_CONSOLE_DOMAIN) return `${url.protocol}//${io.env.PULUMI_CONSOLE_DOMAIN}`
+  if (!/^api\.([^.]+\.)*pulumi\.com$/i.test(url.hostname)) return url.origin
+  return `${url.protocol}//${url.host.replace(/^api\./i, 'app.')}`
 }
 
 /** How messages call a backend. */
