@@ -4,13 +4,17 @@
  */
 import type { Actor } from '@/lib/access/actor'
 import { type EnvironmentPermission, requireEnvironment, requireOrganization } from '@/lib/access/require'
-import type { EnvironmentScope } from '@/lib/access/scopes'
-import type { Standing } from '@/lib/access/standing'
 import { appendAudit } from '@/lib/audit'
 import { database, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Environment } from '@/lib/generated/prisma/client'
-import { type Diagnostic, type Evaluation, hasErrors, openDefinition as openText } from '@/lib/language'
+import {
+  type Definition,
+  type Diagnostic,
+  type Evaluation,
+  openDefinition as evaluateText,
+  hasErrors,
+} from '@/lib/language'
 import { decryptersFor } from './decrypters'
 import { parseCached } from './definition-cache'
 import { defaultOpenSeconds, longestOpenSeconds, surroundings } from './evaluation'
@@ -44,32 +48,67 @@ export interface Opened {
  * @throws Failure `diagnostics` when anything could not be opened (then nothing is stored), `not_found`, `forbidden`
  */
 export async function openEnvironment(actor: Actor, request: OpenRequest): Promise<Opened> {
-  const question = { ...request, scope: scopeFor(request.version) }
-  const permission = await requireEnvironment(database(), actor, question)
+  const scope = isLatest(request.version) ? 'environment:open' : 'environment_version:open'
+  return openText(actor, { ...request, scope }, async (environment) => {
+    const { number, insteadOf } = await resolveVersion(database(), environment, request.version)
+    const { definition } = await loadRevision(database(), environment, number)
+    const key = { environmentId: environment.id, revision: number, name: qualifiedName(environment) }
+    return {
+      definition: parseCached(key, definition),
+      revision: number,
+      warnings: retractionWarning(insteadOf, number),
+    }
+  })
+}
+
+/** A text of an environment that is to be opened as that environment. */
+export interface OpenedText {
+  definition: string | Definition
+  /** Null for a text that is no revision. */
+  revision: number | null
+  warnings?: readonly Diagnostic[]
+  /** What the record says beside the revision. */
+  data?: { [key: string]: string }
+}
+
+export interface OpenTextRequest extends OpenRequest {
+  scope: 'environment:open' | 'environment_version:open'
+}
+
+/**
+ * The way every opening as an environment goes; the text is found once permission is decided.
+ *
+ * @throws Failure as {@link openEnvironment}
+ */
+export async function openText(
+  actor: Actor,
+  request: OpenTextRequest,
+  find: (environment: Environment) => Promise<OpenedText>,
+): Promise<Opened> {
+  const permission = await requireEnvironment(database(), actor, request)
   const { environment } = permission
   const seconds = sessionSeconds(request.durationSeconds, permission.maxOpenDurationSeconds)
-  const { revision, evaluation } = await evaluate(actor, permission, { ...request, seconds })
-  const result = { evaluation, seconds, name: qualifiedName(environment) }
+  const text = await find(environment)
+  const evaluation = await evaluate(actor, permission, { ...text, seconds, signal: request.signal })
+  const data = { ...text.data, revision: text.revision, seconds }
   if (hasErrors(evaluation.diagnostics)) {
-    await recordFailure(actor, environment, revision)
+    await recordFailure(actor, environment, data)
     throw new Failure('diagnostics', 'Bad Request: the environment could not be opened', {
       diagnostics: [...evaluation.diagnostics],
     })
   }
   return withTransaction(async (tx) => {
     // Providers may have taken their time: what counts is what the actor may do when the values are given out (A07).
-    const now = await requireEnvironment(tx, actor, question)
-    if (now.environment.id !== environment.id)
+    const now = await requireEnvironment(tx, actor, request)
+    if (now.environment.id !== environment.id) {
       throw new Failure('conflict', 'Conflict: the environment was replaced')
-    const home = { organizationId: environment.organizationId, environmentId: environment.id, revision }
+    }
+    const home = { organizationId: environment.organizationId, environmentId: environment.id }
+    const result = { revision: text.revision, name: qualifiedName(environment), evaluation, seconds }
     const opened = await storeSession(tx, actor, { ...home, ...result })
-    await record(tx, {
-      actor,
-      environment,
-      event: 'environment-open',
-      did: 'Opened the environment',
-      data: { revision, session: opened.id, seconds, ...participantsOf(evaluation) },
-    })
+    const event = 'environment-open'
+    const details = { ...data, session: opened.id, ...participantsOf(evaluation) }
+    await record(tx, { actor, environment, event, did: 'Opened the environment', data: details })
     return opened
   })
 }
@@ -92,7 +131,7 @@ export async function openDefinition(actor: Actor, request: OpenDefinitionReques
   const standing = await requireOrganization(database(), actor, question)
   const seconds = sessionSeconds(request.durationSeconds, undefined)
   const decrypters = decryptersFor(standing)
-  const evaluation = await openText({
+  const evaluation = await evaluateText({
     ...surroundings(actor, standing, seconds),
     name: unsavedName,
     definition: request.definition,
@@ -119,10 +158,6 @@ export async function openDefinition(actor: Actor, request: OpenDefinitionReques
   })
 }
 
-function scopeFor(version: string | undefined): EnvironmentScope {
-  return isLatest(version) ? 'environment:open' : 'environment_version:open'
-}
-
 /** The least of what was asked, what the grants allow and what the product allows. */
 function sessionSeconds(asked: number | undefined, allowed: number | undefined): number {
   return Math.max(
@@ -131,28 +166,28 @@ function sessionSeconds(asked: number | undefined, allowed: number | undefined):
   )
 }
 
+interface EvaluatedText extends OpenedText {
+  seconds: number
+  signal: AbortSignal | undefined
+}
+
 async function evaluate(
   actor: Actor,
-  permission: EnvironmentPermission,
-  { version, seconds, signal }: OpenRequest & { seconds: number },
-): Promise<{ revision: number; evaluation: Evaluation }> {
-  const { environment } = permission
-  const { number, insteadOf } = await resolveVersion(database(), environment, version)
-  const { definition } = await loadRevision(database(), environment, number)
-  const name = qualifiedName(environment)
-  const standing: Standing = permission
+  standing: EnvironmentPermission,
+  { definition, revision, warnings = [], seconds, signal }: EvaluatedText,
+): Promise<Evaluation> {
+  const { environment } = standing
   const decrypters = decryptersFor(standing)
-  const evaluation = await openText({
+  const evaluation = await evaluateText({
     ...surroundings(actor, standing, seconds),
-    name,
-    definition: parseCached({ environmentId: environment.id, revision: number, name }, definition),
+    name: qualifiedName(environment),
+    definition,
     loader: importLoader({ standing, scope: 'environment:open', decrypters }),
     decrypter: decrypters.of(environment.id),
-    revision: number,
+    ...(revision !== null && { revision }),
     ...(signal && { signal }),
   })
-  const diagnostics = [...retractionWarning(insteadOf, number), ...evaluation.diagnostics]
-  return { revision: number, evaluation: { ...evaluation, diagnostics } }
+  return { ...evaluation, diagnostics: [...warnings, ...evaluation.diagnostics] }
 }
 
 function retractionWarning(insteadOf: number | undefined, revision: number): Diagnostic[] {
@@ -169,14 +204,13 @@ function participantsOf({ environments, calls }: Evaluation) {
   }
 }
 
-async function recordFailure(actor: Actor, environment: Environment, revision: number): Promise<void> {
+async function recordFailure(
+  actor: Actor,
+  environment: Environment,
+  data: { [key: string]: string | number | null },
+): Promise<void> {
+  const event = 'environment-open-failed'
   await withTransaction((tx) =>
-    record(tx, {
-      actor,
-      environment,
-      event: 'environment-open-failed',
-      did: 'Tried to open the environment',
-      data: { revision },
-    }),
+    record(tx, { actor, environment, event, did: 'Tried to open the environment', data }),
   )
 }

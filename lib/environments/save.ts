@@ -1,6 +1,6 @@
 /** Saving a definition: checked, its secrets sealed, a new revision in one transaction (http-api.md §4.3). */
 import type { Actor } from '@/lib/access/actor'
-import { environmentNotFound, requireEnvironment } from '@/lib/access/require'
+import { type EnvironmentPermission, environmentNotFound, requireEnvironment } from '@/lib/access/require'
 import { database, type Transaction, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Environment, Revision } from '@/lib/generated/prisma/client'
@@ -58,10 +58,24 @@ async function checkBeforehand(actor: Actor, save: Save): Promise<readonly Diagn
   const { environment } = permission
   const latest = await loadRevision(database(), environment, environment.latestRevision)
   requireEtag(save.etag, latest.etag)
+  return requireValid(actor, permission, save.definition)
+}
+
+/**
+ * Checks a text that is to become the environment's definition.
+ *
+ * @returns warnings
+ * @throws Failure `diagnostics`
+ */
+export async function requireValid(
+  actor: Actor,
+  permission: EnvironmentPermission,
+  definition: string,
+): Promise<readonly Diagnostic[]> {
   const { diagnostics } = await checkDefinition({
     ...surroundings(actor, permission),
-    name: qualifiedName(environment),
-    definition: save.definition,
+    name: qualifiedName(permission.environment),
+    definition,
     loader: importLoader({ standing: permission, scope: 'environment:read' }),
   })
   refuseErrors(diagnostics)
@@ -74,7 +88,7 @@ async function write(tx: Transaction, actor: Actor, save: Save): Promise<Omit<Sa
   if (!locked) throw environmentNotFound()
   const latest = await loadRevision(tx, environment, locked.latestRevision)
   requireEtag(save.etag, latest.etag)
-  const definition = await sealed(tx, environment, save.definition)
+  const definition = await sealDefinition(tx, environment, save.definition)
   if (definition === latest.definition) {
     return { revision: latest.number, etag: latest.etag, definition, changed: false }
   }
@@ -95,7 +109,17 @@ async function write(tx: Transaction, actor: Actor, save: Save): Promise<Omit<Sa
   return { revision: number, etag, definition, changed: true }
 }
 
-async function sealed(tx: Transaction, environment: Environment, definition: string): Promise<string> {
+/**
+ * The text as it is stored: its plaintext secrets sealed for this environment.
+ *
+ * @param tx the transaction that stores it
+ * @throws Failure `diagnostics` for ciphertexts that would not open here, `too_large`
+ */
+export async function sealDefinition(
+  tx: Transaction,
+  environment: Environment,
+  definition: string,
+): Promise<string> {
   const name = qualifiedName(environment)
   const cipher = environmentCipher(environment.id, await sealingKeys(tx, environment.organizationId))
   refuseErrors(await unusableCiphertexts(definition, cipher, name))

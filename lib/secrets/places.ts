@@ -5,6 +5,10 @@ export function openSessionPlace(organizationId: string, id: string): Organizati
   return { organizationId, kind: 'open-session', id, field: 'sealed' }
 }
 
+export function webhookPlace(organizationId: string, id: string): OrganizationPlace {
+  return { organizationId, kind: 'webhook', id, field: 'sealedSecret' }
+}
+
 export function issuerKeyPlace(id: string) {
   return { kind: 'issuer-key', id }
 }

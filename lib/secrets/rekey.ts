@@ -9,7 +9,7 @@ import { database, type Transaction, withTransaction } from '@/lib/db'
 import { resealDefinition } from './ciphertext'
 import { sealingKeyId } from './envelope'
 import { insertKey, sealingKeys } from './keyring'
-import { openSessionPlace } from './places'
+import { openSessionPlace, webhookPlace } from './places'
 import { openSealed, seal } from './seal'
 
 const batchSize = 50
@@ -90,18 +90,75 @@ async function resealOpenSessions(organizationId: string): Promise<Outcome[]> {
   return outcomes
 }
 
+async function resealDraft(tx: Transaction, organizationId: string, draft: DraftKey): Promise<void> {
+  const where = { changeRequestId_number: draft }
+  const row = await tx.changeRequestRevision.findUnique({ where, include: { changeRequest: true } })
+  if (row === null || row.organizationId !== organizationId) return
+  const keys = await sealingKeys(tx, organizationId)
+  const definition = resealDefinition(row.definition, row.changeRequest.environmentId, keys)
+  await tx.changeRequestRevision.update({ where, data: { definition } })
+}
+
+interface DraftKey {
+  changeRequestId: string
+  number: number
+}
+
+/** Versions of drafts never change, so reading and writing them in two steps loses nothing. */
+async function resealDrafts(organizationId: string): Promise<void> {
+  const drafts = await database().changeRequestRevision.findMany({
+    where: { organizationId },
+    select: { changeRequestId: true, number: true },
+  })
+  for (const draft of drafts) await withTransaction((tx) => resealDraft(tx, organizationId, draft))
+}
+
+async function resealWebhook(tx: Transaction, organizationId: string, id: string): Promise<Outcome> {
+  const rows = await tx.$queryRaw<{ sealedSecret: Uint8Array | null }[]>`
+    SELECT "sealedSecret" FROM "Webhook" WHERE "organizationId" = ${organizationId} AND "id" = ${id} FOR UPDATE`
+  const sealed = rows[0]?.sealedSecret ?? null
+  const { current } = await sealingKeys(tx, organizationId)
+  if (sealed === null || sealingKeyId(sealed) === current.id) return 'current'
+  const place = webhookPlace(organizationId, id)
+  const plaintext = await openSealed(tx, place, sealed).catch(() => undefined)
+  if (plaintext === undefined) return 'unreadable'
+  await tx.webhook.update({ where: { id }, data: { sealedSecret: await seal(tx, place, plaintext) } })
+  plaintext.fill(0)
+  return 'resealed'
+}
+
+async function resealWebhooks(organizationId: string): Promise<Outcome[]> {
+  const webhooks = await database().webhook.findMany({ where: { organizationId }, select: { id: true } })
+  const outcomes: Outcome[] = []
+  for (const { id } of webhooks) {
+    outcomes.push(await withTransaction((tx) => resealWebhook(tx, organizationId, id)))
+  }
+  return outcomes
+}
+
 /** How many rows were sealed anew. */
 export interface RekeyReport {
   revisions: number
   openSessions: number
-  /** Sessions that no key of the organization opens, so they were damaged before; they stay as they are. */
+  webhooks: number
+  /** Values that no key of the organization opens, so they were damaged before; they stay as they are. */
   unreadable: number
 }
 
 export async function rekeyOrganization(organizationId: string): Promise<RekeyReport> {
   await withTransaction((tx) => advance(tx, organizationId))
   const revisions = await resealRevisions(organizationId)
+  await resealDrafts(organizationId)
   const sessions = await resealOpenSessions(organizationId)
-  const count = (wanted: Outcome) => sessions.filter((outcome) => outcome === wanted).length
-  return { revisions, openSessions: count('resealed'), unreadable: count('unreadable') }
+  const webhooks = await resealWebhooks(organizationId)
+  return {
+    revisions,
+    openSessions: count(sessions, 'resealed'),
+    webhooks: count(webhooks, 'resealed'),
+    unreadable: count([...sessions, ...webhooks], 'unreadable'),
+  }
+}
+
+function count(outcomes: readonly Outcome[], wanted: Outcome): number {
+  return outcomes.filter((outcome) => outcome === wanted).length
 }

@@ -8,9 +8,11 @@ import { answerJson } from './answers'
 import type { Api } from './api'
 import { requireTokens } from './authentication'
 import { readBodiesByRoute } from './body'
+import { changeRequestRoutes } from './change-requests'
 import { checkRoutes } from './check'
 import { cliLoginRoutes } from './cli-login'
 import { copyRoutes } from './copies'
+import { draftRoutes } from './drafts'
 import { environmentTagRoutes } from './environment-tags'
 import { environmentRoutes } from './environments'
 import { answerError, answerErrors } from './errors'
@@ -20,10 +22,12 @@ import { describeApi } from './openapi'
 import { requestIdOf } from './origin'
 import { providerRoutes } from './providers'
 import { revisionTagRoutes } from './revision-tags'
+import { rotationRoutes } from './rotation'
 import { secretRoutes } from './secrets'
 import { settingsRoutes } from './settings'
 import { userRoutes } from './user'
 import { versionRoutes } from './versions'
+import { webhookRoutes } from './webhooks'
 
 const resources = [
   userRoutes,
@@ -37,6 +41,10 @@ const resources = [
   secretRoutes,
   checkRoutes,
   openRoutes,
+  draftRoutes,
+  changeRequestRoutes,
+  rotationRoutes,
+  webhookRoutes,
   providerRoutes,
 ]
 

@@ -36,7 +36,7 @@ import { openedShape, valueShape, wireProperties, wireValue } from './values'
 const one = `${environmentsPath}/:organization/:project/:name`
 const unsaved = `${environmentsPath}/:organization/yaml/open`
 
-const openAnswer = z
+export const openAnswer = z
   .object({
     id: z.string(),
     diagnostics: z
@@ -181,7 +181,10 @@ function sessionRoutes(api: Api, path: string): void {
 }
 
 /** The root shows by its bare name in everything that comes of opening, diagnostics included (http-api.md §5.3). */
-async function answerOpen(opening: Promise<Opened>, { project, name }: { project: string; name: string }) {
+export async function answerOpen(
+  opening: Promise<Opened>,
+  { project, name }: { project: string; name: string },
+) {
   try {
     return wireOpened(await opening)
   } catch (error) {

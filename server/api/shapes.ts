@@ -64,6 +64,8 @@ export const refusals = {
   401: errorShape,
   403: errorShape,
   404: errorShape,
+  429: errorShape,
+  500: errorShape,
 }
 
 export const conflicts = { ...refusals, 409: errorShape }

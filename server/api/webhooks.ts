@@ -1,0 +1,237 @@
+/** Webhooks of an environment (http-api.md §8). */
+import * as z from 'zod'
+import { Failure } from '@/lib/failure'
+import { key } from '@/lib/organizations/names'
+import { type DeliverySummary, listDeliveries, pingWebhook, redeliver } from '@/lib/webhooks/deliveries'
+import { webhookFormats } from '@/lib/webhooks/rules'
+import {
+  createWebhook,
+  deleteWebhook,
+  listWebhooks,
+  readWebhook,
+  updateWebhook,
+  type WebhookSummary,
+} from '@/lib/webhooks/webhooks'
+import { type Api, actorOf } from './api'
+import { errorShape } from './errors'
+import { conflicts, environmentParams, environmentsPath, noContent, refusals, text } from './shapes'
+
+const hooks = `${environmentsPath}/:organization/:project/:name/hooks`
+const hookParams = environmentParams.extend({ hook: text })
+
+/** As the official command line writes it to take the secret away. */
+const removeSecret = '__remove-secret'
+
+const webhookShape = z
+  .object({
+    active: z.boolean(),
+    displayName: z.string(),
+    name: z.string(),
+    organizationName: z.string(),
+    projectName: z.string(),
+    envName: z.string(),
+    payloadUrl: z.string(),
+    format: z.string(),
+    filters: z.array(z.string()),
+    groups: z.array(z.string()),
+    hasSecret: z.boolean(),
+    secretCiphertext: z.string().meta({ description: 'always empty' }),
+  })
+  .meta({ id: 'Webhook' })
+
+const deliveryShape = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    timestamp: z.number().int().meta({ description: 'Unix seconds' }),
+    duration: z.number().int().meta({ description: 'milliseconds' }),
+    payload: z.string(),
+    requestUrl: z.string(),
+    requestHeaders: z.string(),
+    responseCode: z.number().int(),
+    responseHeaders: z.string(),
+    responseBody: z.string(),
+  })
+  .meta({ id: 'WebhookDelivery' })
+
+const fields = z.object({
+  active: z.boolean().default(true),
+  displayName: text,
+  payloadUrl: text,
+  filters: z.array(text).nullish(),
+  groups: z.array(text).nullish(),
+  format: z.enum(webhookFormats).nullish(),
+  secret: z.string().nullish(),
+})
+
+const creation = fields.extend({
+  name: text.nullish(),
+  organizationName: text.nullish(),
+  projectName: text.nullish(),
+  envName: text.nullish(),
+})
+
+interface Place {
+  organization: string
+  project: string
+  name: string
+}
+
+export function webhookRoutes(api: Api): void {
+  readRoutes(api)
+  createRoute(api)
+  changeRoutes(api)
+  deliveryRoutes(api)
+}
+
+function readRoutes(api: Api): void {
+  api.get(
+    hooks,
+    {
+      schema: {
+        summary: 'List webhooks',
+        params: environmentParams,
+        response: { 200: z.array(webhookShape), ...refusals },
+      },
+    },
+    async (request) => {
+      const webhooks = await listWebhooks(actorOf(request), request.params)
+      return webhooks.map((webhook) => wireWebhook(webhook, request.params))
+    },
+  )
+  api.get(
+    `${hooks}/:hook`,
+    {
+      schema: { summary: 'Read a webhook', params: hookParams, response: { 200: webhookShape, ...refusals } },
+    },
+    async (request) => {
+      const reference = { ...request.params, webhook: request.params.hook }
+      return wireWebhook(await readWebhook(actorOf(request), reference), request.params)
+    },
+  )
+}
+
+function wireWebhook(webhook: WebhookSummary, { organization, project, name }: Place) {
+  const place = { organizationName: organization, projectName: project, envName: name }
+  return { ...webhook, ...place, secretCiphertext: '' }
+}
+
+function createRoute(api: Api): void {
+  api.post(
+    hooks,
+    {
+      schema: {
+        summary: 'Add a webhook',
+        description: 'Without a name one is made up.',
+        params: environmentParams,
+        body: creation,
+        response: { 201: webhookShape, ...conflicts },
+      },
+    },
+    async (request, reply) => {
+      refuseOtherPlace(request.body, request.params)
+      const { name, format, secret, ...rest } = request.body
+      const webhook = await createWebhook(actorOf(request), {
+        ...request.params,
+        ...withLists(rest),
+        webhook: name ?? '',
+        format: format ?? 'raw',
+        secret: secret ?? '',
+      })
+      return reply.code(201).send(wireWebhook(webhook, request.params))
+    },
+  )
+}
+
+/** What the body says about its place must be the place of the address. */
+function refuseOtherPlace(body: z.output<typeof creation>, { organization, project, name }: Place): void {
+  const pairs = [
+    [body.organizationName, organization],
+    [body.projectName, project],
+    [body.envName, name],
+  ] as const
+  if (pairs.every(([said, real]) => !said || key(said) === key(real))) return
+  throw new Failure(
+    'invalid',
+    'Bad Request: organization, project and environment must be those of the address',
+  )
+}
+
+function withLists({ active, displayName, payloadUrl, filters, groups }: z.output<typeof fields>) {
+  return { active, displayName, payloadUrl, filters: filters ?? [], groups: groups ?? [] }
+}
+
+function changeRoutes(api: Api): void {
+  api.patch(
+    `${hooks}/:hook`,
+    {
+      schema: {
+        summary: 'Change a webhook',
+        description: `Replaces every field; format and secret stay when absent, \`${removeSecret}\` takes the secret away.`,
+        params: hookParams,
+        body: fields,
+        response: { 200: webhookShape, ...conflicts },
+      },
+    },
+    async (request) => {
+      const { format, secret, ...rest } = request.body
+      const webhook = await updateWebhook(actorOf(request), {
+        ...request.params,
+        ...withLists(rest),
+        webhook: request.params.hook,
+        format: format ?? undefined,
+        secret: secret === removeSecret ? undefined : (secret ?? undefined),
+        removeSecret: secret === removeSecret,
+      })
+      return wireWebhook(webhook, request.params)
+    },
+  )
+  api.delete(
+    `${hooks}/:hook`,
+    {
+      schema: { summary: 'Remove a webhook', params: hookParams, response: { 204: noContent, ...refusals } },
+    },
+    async (request, reply) => {
+      await deleteWebhook(actorOf(request), { ...request.params, webhook: request.params.hook })
+      return reply.code(204).send()
+    },
+  )
+}
+
+function deliveryRoutes(api: Api): void {
+  const sent = { 200: deliveryShape, 501: errorShape, ...refusals }
+  api.post(
+    `${hooks}/:hook/ping`,
+    { schema: { summary: 'Send a test to a webhook', params: hookParams, response: sent } },
+    async (request) => {
+      const reference = { ...request.params, webhook: request.params.hook }
+      return wireDelivery(await pingWebhook(actorOf(request), reference))
+    },
+  )
+  api.get(
+    `${hooks}/:hook/deliveries`,
+    {
+      schema: {
+        summary: 'List deliveries, the newest first',
+        params: hookParams,
+        response: { 200: z.array(deliveryShape), ...refusals },
+      },
+    },
+    async (request) => {
+      const reference = { ...request.params, webhook: request.params.hook }
+      return (await listDeliveries(actorOf(request), reference)).map(wireDelivery)
+    },
+  )
+  api.post(
+    `${hooks}/:hook/deliveries/:delivery/redeliver`,
+    { schema: { summary: 'Deliver again', params: hookParams.extend({ delivery: text }), response: sent } },
+    async (request) => {
+      const reference = { ...request.params, webhook: request.params.hook }
+      return wireDelivery(await redeliver(actorOf(request), reference))
+    },
+  )
+}
+
+function wireDelivery({ at, durationMs, ...delivery }: DeliverySummary): z.output<typeof deliveryShape> {
+  return { ...delivery, timestamp: Math.floor(Date.parse(at) / 1000), duration: durationMs }
+}
