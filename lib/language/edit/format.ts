@@ -66,16 +66,23 @@ export function quote(text: string): string {
 
 /** The same as the reference writes it: code points above U+FFFF escaped, a no-break space not. */
 export function quoteAsReference(text: string): string {
+  // It takes every character of a text that begins with a byte order mark for one.
+  const marked = text.startsWith('\ufeff')
   const body = [...text].map((character) => {
-    if (character === '\u00a0') return character
-    const options = { astral: false }
-    return escapes.get(character) ?? escapeUnprintable(character, options)
+    if (character === '\u00a0' && !marked) return character
+    return (
+      escapes.get(character) ??
+      (marked ? escapeCode(character) : escapeUnprintable(character, { astral: false }))
+    )
   })
   return `"${body.join('')}"`
 }
 
 function escapeUnprintable(character: string, options = { astral: true }): string {
-  if (analyseText(character, options).block || character === ' ') return character
+  return analyseText(character, options).block || character === ' ' ? character : escapeCode(character)
+}
+
+function escapeCode(character: string): string {
   const code = character.codePointAt(0) ?? 0
   if (code <= 0xff) return `\\x${hex(code, 2)}`
   return code <= 0xffff ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`

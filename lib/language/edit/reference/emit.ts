@@ -22,6 +22,8 @@ const value: Place = { item: false, simpleKey: false }
 const item: Place = { item: true, simpleKey: false }
 const simpleKey: Place = { item: false, simpleKey: true }
 
+const nothing = (): void => undefined
+
 /** A key longer than this is written with `?`. */
 const longestSimpleKey = 128
 
@@ -50,8 +52,6 @@ class Emitter {
       this.#load(root)
       this.#writeHead()
       this.#node(root, value)
-      this.#writeLine()
-      this.#writeFoot()
     }
     this.#sheet.footIndent = 0
     if (foot !== '') this.#foot = foot
@@ -77,14 +77,20 @@ class Emitter {
     if (tail !== '') this.#tail = tail
   }
 
-  #node(node: ReferenceNode, place: Place): void {
-    if (node.kind === 'alias') {
-      this.#sheet.indicator(`*${node.value}`, { spaceBefore: true })
-      return
-    }
-    if (node.anchor !== '') this.#sheet.indicator(`&${node.anchor}`, { spaceBefore: true })
+  /** `beside` writes what is pending: behind a scalar, but already at the beginning of a collection. */
+  #node(node: ReferenceNode, place: Place, beside = () => this.#writeBeside()): void {
+    if (node.kind === 'alias') this.#sheet.indicator(`*${node.value}`, { spaceBefore: true })
+    else if (node.anchor !== '') this.#sheet.indicator(`&${node.anchor}`, { spaceBefore: true })
     if (node.kind === 'scalar') this.#scalar(node, place)
-    else this.#collection(node, place)
+    const isCollection = node.kind === 'mapping' || node.kind === 'sequence'
+    if (isCollection) this.#writeTag(presentation(node).tag)
+    beside()
+    if (isCollection) this.#collection(node, place)
+  }
+
+  #writeBeside(): void {
+    this.#writeLine()
+    this.#writeFoot()
   }
 
   #scalar(node: ReferenceNode, place: Place): void {
@@ -115,7 +121,6 @@ class Emitter {
   }
 
   #collection(node: ReferenceNode, place: Place): void {
-    this.#writeTag(presentation(node).tag)
     const inBrackets = this.#flowLevel > 0 || node.flow || node.content.length === 0
     if (node.kind === 'sequence') {
       if (inBrackets) this.#flowSequence(node, place)
@@ -141,8 +146,6 @@ class Emitter {
         this.#sheet.writeIndent()
         this.#sheet.indicator('-', { spaceBefore: true, keepsIndent: true })
         this.#node(child, item)
-        this.#writeLine()
-        this.#writeFoot()
       }
     })
     this.#loadEnd(node)
@@ -171,20 +174,18 @@ class Emitter {
       this.#line = ''
     }
     if (isSimpleKey(key)) {
-      this.#node(key, simpleKey)
+      this.#node(key, simpleKey, nothing)
       this.#load(child)
       this.#sheet.indicator(':', {})
     } else {
       this.#sheet.indicator('?', { spaceBefore: true, keepsIndent: true })
-      this.#node(key, value)
+      this.#node(key, value, nothing)
       this.#load(child)
       this.#sheet.writeIndent()
       this.#sheet.indicator(':', { spaceBefore: true, keepsIndent: true })
     }
     this.#placeKeyLine(child)
     this.#node(child, value)
-    this.#writeLine()
-    this.#writeFoot()
   }
 
   /** A comment beside a key goes behind a scalar, or before a block that follows. */
@@ -227,10 +228,10 @@ class Emitter {
   #flowChild(child: ReferenceNode, before: () => void): boolean {
     before()
     const hadComment = this.#hasTrailing()
-    this.#node(child, value)
-    if (this.#hasTrailing()) this.#sheet.indicator(',', {})
-    this.#writeLine()
-    this.#writeFoot()
+    this.#node(child, value, () => {
+      if (this.#hasTrailing()) this.#sheet.indicator(',', {})
+      this.#writeBeside()
+    })
     return hadComment
   }
 
@@ -266,7 +267,7 @@ class Emitter {
     if (this.#sheet.column === 0) this.#sheet.writeIndent()
     const simple = isSimpleKey(key)
     if (!simple) this.#sheet.indicator('?', { spaceBefore: true })
-    this.#node(key, simple ? simpleKey : value)
+    this.#node(key, simple ? simpleKey : value, nothing)
     this.#load(child)
     this.#sheet.indicator(':', { spaceBefore: !simple })
     return this.#flowChild(child, () => undefined)
@@ -274,8 +275,7 @@ class Emitter {
 
   #closeFlow(bracket: string): void {
     this.#sheet.indicator(bracket, {})
-    this.#writeLine()
-    this.#writeFoot()
+    this.#writeBeside()
   }
 
   #writeHead(): void {

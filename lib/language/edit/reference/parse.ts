@@ -6,7 +6,7 @@ import { CommentedTokens } from './tokens'
 
 /** Reads the first document of a valid text with its comments where the reference puts them. */
 export function parseReference(text: string): ReferenceDocument {
-  return new ReferenceParser(text.replace('\ufeff', '')).document()
+  return new ReferenceParser(text.startsWith('\ufeff') ? text.slice(1) : text).document()
 }
 
 type TokenType = Token['type']

@@ -1,7 +1,7 @@
 import type { ExportedProperties, ExportedValue, RotationPatch } from '../../eval/evaluation'
 import { parsePropertyPath } from '../../syntax/path'
 import { type Json, JsonNumber, numberText, setOwn } from '../../text/json'
-import { stringifyJson } from '../../text/json-write'
+import { compactJson } from '../../text/json-write'
 import { isLegacyWord, readsAsString } from '../scalar-style'
 import { compareYamlKeys } from './key-order'
 import { mappingNode, type ReferenceNode, scalarNode, sequenceNode } from './node'
@@ -49,7 +49,7 @@ const nothing: ExportedValue = { trace: { def: { begin: nowhere, end: nowhere } 
 function secretNode(exported: ExportedValue): ReferenceNode {
   if (typeof exported.value === 'string')
     return mappingNode([scalarNode('fn::secret'), textNode(exported.value)])
-  const json = textNode(stringifyJson(plainJson(exported)))
+  const json = textNode(compactJson(plainJson(exported)))
   return mappingNode([scalarNode('fn::fromJSON'), mappingNode([scalarNode('fn::secret'), json])])
 }
 

@@ -12,7 +12,8 @@ import {
   rootOf,
   setNode,
 } from '.'
-import { emptyNode } from './node-edit'
+import golden from './golden/written.json'
+import { applyPatches } from './patches'
 
 const conformance =
   process.env.ESC_CONFORMANCE_DIR ?? join(import.meta.dirname, '../../../../../shared/conformance')
@@ -58,6 +59,82 @@ describe.skipIf(!available)('conformance data', () => {
   })
 })
 
-it('an empty node is none', () => {
-  expect(emptyNode().value).toBe('')
+describe('writing a document', () => {
+  it.each(golden.map((one) => [one.indent, one.text, one.written] as const))(
+    'with indent %i: %j',
+    (indent, text, written) => {
+      expect(emitReference(parseReference(text), { indent })).toBe(written)
+    },
+  )
+})
+
+describe('encryptDocument and decryptDocument', () => {
+  it.each([
+    [
+      'not base64',
+      'values:\n  fn::secret: {ciphertext: "********"}\n',
+      'invalid ciphertext\nillegal base64 data',
+    ],
+    ['too short', 'values:\n  fn::secret: {ciphertext: ZXNjeA==}\n', 'invalid ciphertext\nEOF'],
+    ['aliases', 'values: [&a 1, *a]\n', 'alias nodes are not supported'],
+    ['no root', '# nothing\n', 'nil nodes are not supported'],
+  ])('fails: %s', async (_name, text, message) => {
+    const result = await decryptDocument(text, crypter)
+    expect(result.ok ? '' : result.message).toContain(message)
+  })
+
+  it('leaves lists, numbers and what is outside values alone', async () => {
+    const text =
+      'values:\n  fn::secret: [a]\nother:\n  fn::secret:\n    ciphertext: bad\nn:\n  fn::secret: 1\n'
+    expect(await encryptDocument(text, crypter)).toEqual({ ok: true, text })
+    expect(await decryptDocument(text, crypter)).toEqual({ ok: true, text })
+  })
+
+  it('writes an empty document as braces', async () => {
+    expect(await encryptDocument('', crypter)).toEqual({ ok: true, text: '{}\n' })
+  })
+
+  it('passes on what the crypter throws', async () => {
+    const refuses = { encrypt: () => Promise.reject(new Error('no key')) }
+    await expect(encryptDocument('values: {a: {fn::secret: x}}', refuses)).rejects.toThrow('no key')
+  })
+})
+
+describe('applyPatches', () => {
+  const trace = { def: { begin: { line: 0, column: 0, byte: 0 }, end: { line: 0, column: 0, byte: 0 } } }
+
+  it('puts new states in, secrets as calls, numbers as the reference does', () => {
+    const replacement = {
+      value: {
+        k10: { value: 42, trace },
+        k2: { value: 'x', secret: true as const, trace },
+        on: { value: { a: { value: [{ value: true, trace }], trace } }, secret: true as const, trace },
+        text: { value: 'yes', trace },
+      },
+      trace,
+    }
+    const text = 'values:\n  # why\n  db:\n    fn::rotate::swap:\n      state: null\n'
+    const result = applyPatches(text, [{ path: 'values.db["fn::rotate::swap"].state', replacement }])
+    expect(result).toEqual({
+      ok: true,
+      text: `values:
+    # why
+    db:
+        fn::rotate::swap:
+            state:
+                k2:
+                    fn::secret: x
+                k10: "42"
+                "on":
+                    fn::fromJSON:
+                        fn::secret: '{"a":[true]}'
+                text: "yes"
+`,
+    })
+  })
+
+  it('names the place that is not there', () => {
+    const result = applyPatches('values: [a]\n', [{ path: 'values.x', replacement: { trace } }])
+    expect(result).toEqual({ ok: false, message: 'values.x: key for an array must be an int' })
+  })
 })

@@ -1,3 +1,4 @@
+import { YamlError } from '../../syntax/yaml/error'
 import { Scanner } from '../../syntax/yaml/scanner'
 import type { Token } from '../../syntax/yaml/token'
 import { SourceText } from '../source'
@@ -78,7 +79,8 @@ export class CommentedTokens {
     if (token === undefined) return
     const from = this.#mark
     this.#crossGap(token)
-    this.#unroll(token.start.column, from)
+    const atEnd = token.type === 'stream-end'
+    this.#unroll(atEnd ? placeOf(this.source, token.start.offset).column : token.start.column, from)
     if (endsBlocks(token)) this.#unroll(-1, this.#endMark(token))
     const last = this.#queue.at(-1)
     this.#push(token)
@@ -184,7 +186,7 @@ export class CommentedTokens {
       this.#beside(token.start.offset + header, token.start.offset)
       return
     }
-    if (token.type === 'block-entry' || token.type === 'stream-end' || breaksBefore(text, at) > 0) return
+    if (token.type === 'block-entry' || endsBlocks(token) || breaksBefore(text, at) > 0) return
     const comment = this.#beside(at, wait)
     if (comment !== undefined) this.#mark = placeOf(this.source, comment.start.offset + comment.text.length)
   }
@@ -200,17 +202,41 @@ function endsBlocks({ type }: Token): boolean {
   return ['stream-end', 'document-start', 'document-end', 'version-directive', 'tag-directive'].includes(type)
 }
 
-/** The tokens that are written, in their order, and where the keys of mappings begin. */
+/** As far as the reference looks behind the end of a document, for the comments there. */
+const behindEnd = 3
+
+/** The tokens that are written in the first document, in their order, and where the keys of mappings begin. */
 function scan(text: string): { written: Token[]; keys: ReadonlySet<number> } {
-  const scanner = new Scanner(text)
   const written: Token[] = []
   const keys = new Set<number>()
-  for (;;) {
-    const token = scanner.peek()
-    scanner.skip()
+  let content = false
+  let left = behindEnd
+  for (const token of tokensOf(text)) {
     const isWritten = token.end.offset > token.start.offset
     if (isWritten || token.type === 'stream-end') written.push(token)
     else if (token.type === 'key') keys.add(token.start.offset)
     if (token.type === 'stream-end') return { written, keys }
+    if (isWritten && (left < behindEnd || (content && endsBlocks(token)))) left--
+    if (left === 0) break
+    // An explicit start may be all there is of a document.
+    content ||= isWritten && token.type !== 'version-directive' && token.type !== 'tag-directive'
+  }
+  const last = written.at(-1)
+  if (last !== undefined && left === behindEnd)
+    written.push({ type: 'stream-end', start: last.end, end: last.end })
+  return { written, keys }
+}
+
+/** All tokens, up to the first problem: the first document has none, later ones do not count. */
+function* tokensOf(text: string): Generator<Token> {
+  const scanner = new Scanner(text)
+  try {
+    for (let token = scanner.peek(); ; token = scanner.peek()) {
+      yield token
+      if (token.type === 'stream-end') return
+      scanner.skip()
+    }
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error
   }
 }
