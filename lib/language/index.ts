@@ -5,6 +5,7 @@
 export type * from './ast/definition'
 export type * from './ast/expression'
 export { type ParseResult, parseDefinition } from './definition'
+export { containsPosition, describeAt, expressionAt } from './describe'
 export type * from './eval/crypter'
 export type * from './eval/environments'
 export type * from './eval/evaluation'

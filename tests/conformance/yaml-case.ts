@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { jsonNumber } from '@/lib/language'
+import { reencode } from '@/lib/language/edit/reference'
 import { decodeYaml } from '@/lib/language/syntax/decode'
 import type { SyntaxNode } from '@/lib/language/syntax/node'
 import { expectDiagnostics, expectSame, wireRange } from './compare'
 import { asRecord, parse } from './json'
-import { reencode } from './writers'
 
 /** `yaml/<case>`: decode, compare the tree, write it again. */
 export function runYamlCase(folder: string): void {
@@ -15,7 +15,7 @@ export function runYamlCase(folder: string): void {
   const { root, diagnostics } = decodeYaml(source, { environment })
   expectSame('syntax', root && tree(root), expected.syntax)
   expectDiagnostics('diags', diagnostics, expected.diags)
-  const encoded = reencode(source.toString('utf8'), environment)
+  const encoded = reencode(source.toString('utf8'))
   expectSame('encoded', encoded.text, readFileSync(join(folder, 'encoded.yaml'), 'utf8'))
   expectDiagnostics('encodeDiags', encoded.diagnostics, expected.encodeDiags)
 }
