@@ -8,5 +8,5 @@ export interface SeedRequest {
 
 export type ServerMessage =
   | { readonly kind: 'listening'; readonly port: number; readonly token: string }
-  | { readonly kind: 'seeded' }
+  | { readonly kind: 'seeded'; readonly names: Readonly<Record<string, string>> }
   | { readonly kind: 'failed'; readonly reason: string }

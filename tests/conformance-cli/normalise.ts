@@ -75,6 +75,7 @@ function common(text: string): string {
       )
       .replace(/^(\s*Retracted by <person> at <time> and replaced with revision )\d+/gm, '$1<n>')
       .replace(/<unknown>/g, '<person>')
+      .replace(/^Error: environment "[^"]+" was not found$/gm, 'Error: not found')
       .replace(/^(Error: finding ".*" on path: ).*$/gm, '$1<reason>')
       .replace(/^│.*│$/gm, cells)
       .replace(/^[┌├└].*[┐┤┘]$/gm, '<rule>')

@@ -50,15 +50,13 @@ async function runOne(
   server: ScenarioServer,
   programs: Programs,
 ): Promise<string | undefined> {
+  const seeded = await server.seed(scenario.environments).catch((error: Error) => error)
+  if (seeded instanceof Error) return `seeding: ${seeded.message}`
   const backend: Backend = {
     url: `http://127.0.0.1:${server.port}`,
     defaultUrl: `http://localhost:${server.port}`,
     token: server.token,
-  }
-  try {
-    await server.seed(scenario.environments)
-  } catch (error) {
-    return `seeding: ${error instanceof Error ? error.message : String(error)}`
+    names: seeded,
   }
   const result = await runScript(scenario, backend, programs)
   const verdict =

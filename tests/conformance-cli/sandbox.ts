@@ -12,6 +12,8 @@ export interface Backend {
   /** The same server by another name: it stands for the reference's default service. */
   readonly defaultUrl: string
   readonly token: string
+  /** Names that the server made up while seeding, by those that the scenario assumes. */
+  readonly names: Readonly<Record<string, string>>
 }
 
 export interface Programs {
@@ -49,6 +51,7 @@ export async function runScript(
     for (const [name, text] of Object.entries(scenario.files))
       writeFileSync(join(directories.work, name), text)
     writeCredentials(directories.home, backend)
+    writeNames(join(root, 'names'), backend.names)
     writePrograms(directories.bin, { scenario, backend, programs, root })
     const result = await runBash(scenario, { ...directories, backend })
     return { ...result, temporary: directories.temporary, names: readNames(join(root, 'names')) }
@@ -119,6 +122,11 @@ function variables(scenario: Scenario, { bin, temporary, home, backend }: Place)
     ...login,
     ...scenario.variables,
   }
+}
+
+function writeNames(path: string, names: Backend['names']): void {
+  const lines = Object.entries(names).map(([assumed, actual]) => `${assumed}\t${actual}\n`)
+  if (lines.length > 0) writeFileSync(path, lines.join(''))
 }
 
 function readNames(path: string): Map<string, string> {

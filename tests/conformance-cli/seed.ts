@@ -1,5 +1,6 @@
 /** Puts the initial state of a scenario into the database, below the checks that a save makes. */
 import type { Actor } from '@/lib/access/actor'
+import { createDraft } from '@/lib/approvals/drafts'
 import { database, withTransaction } from '@/lib/db'
 import { sealSecrets } from '@/lib/environments/ciphertexts'
 import { createEnvironment } from '@/lib/environments/create'
@@ -12,11 +13,28 @@ import { environmentCipher, sealingKeys } from '@/lib/secrets'
 import type { TestPerson } from '../support/installation'
 import type { SeedEnvironment } from './scenario'
 
+/** The scenarios' service keeps a draft as an environment of this name. */
+const draftSuffix = '_DRAFT'
+
+/** @returns the names that the server made up, by those that the scenario assumes */
 export async function seedEnvironments(
   person: TestPerson,
   environments: readonly SeedEnvironment[],
-): Promise<void> {
-  for (const environment of environments) await seedEnvironment(person, environment)
+): Promise<Record<string, string>> {
+  const names: Record<string, string> = {}
+  for (const environment of environments) {
+    if (environment.path.endsWith(draftSuffix)) names.EXAMPLE = await seedDraft(person, environment)
+    else await seedEnvironment(person, environment)
+  }
+  return names
+}
+
+async function seedDraft({ actor }: TestPerson, seed: SeedEnvironment): Promise<string> {
+  const [organization = '', project = '', name = ''] = seed.path.slice(0, -draftSuffix.length).split('/')
+  const reference = { organization, project, name }
+  await newEnvironment(actor, reference)
+  const definition = seed.revisions.at(-1)?.definition ?? ''
+  return (await createDraft(actor, { ...reference, definition })).id
 }
 
 async function seedEnvironment({ actor, id: personId }: TestPerson, seed: SeedEnvironment): Promise<void> {

@@ -7,8 +7,8 @@ import type { SeedEnvironment } from './scenario'
 export interface ScenarioServer {
   readonly port: number
   readonly token: string
-  /** Replaces every environment by these. */
-  seed(environments: readonly SeedEnvironment[]): Promise<void>
+  /** Replaces every environment by these; returns the names that the server made up, by those assumed. */
+  seed(environments: readonly SeedEnvironment[]): Promise<Readonly<Record<string, string>>>
   stop(): void
 }
 
@@ -34,7 +34,8 @@ export async function startServer(): Promise<ScenarioServer> {
       const answer = next()
       child.send({ kind: 'seed', environments } satisfies SeedRequest)
       const message = await answer
-      if (message.kind === 'failed') throw new Error(message.reason)
+      if (message.kind === 'seeded') return message.names
+      throw new Error(message.kind === 'failed' ? message.reason : 'unexpected message')
     },
     stop: () => child.disconnect(),
   }

@@ -12,10 +12,12 @@ import { addOrganization, addPerson, type TestPerson } from '../support/installa
 import { registerEchoProviders } from './echo-providers'
 import { ForeignReferrers } from './foreign-referrers'
 import type { SeedRequest, ServerMessage } from './messages'
+import type { SeedEnvironment } from './scenario'
 import { seedEnvironments } from './seed'
 
 const foreignReferrers = new ForeignReferrers()
-const organizations = ['test-org', 'test-org-2']
+/** A person is an organization, too. */
+const organizations = new Set(['test-user'])
 
 async function start(): Promise<void> {
   const temporary = await temporaryDatabase()
@@ -26,7 +28,6 @@ async function start(): Promise<void> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const person = await addPerson('test-user')
-  for (const name of organizations) await addOrganization(name, { admin: person })
   const { tokenValue } = await createAccessToken(person.actor, { description: 'scenarios' })
   process.on('message', (message: SeedRequest) => void answer(person, message))
   process.once('disconnect', async () => {
@@ -43,11 +44,21 @@ async function start(): Promise<void> {
 async function answer(person: TestPerson, { environments }: SeedRequest): Promise<void> {
   try {
     await database().environment.deleteMany({})
-    await seedEnvironments(person, environments)
+    await addOrganizations(person, environments)
+    const names = await seedEnvironments(person, environments)
     foreignReferrers.replace(environments)
-    say({ kind: 'seeded' })
+    say({ kind: 'seeded', names })
   } catch (error) {
     say({ kind: 'failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  }
+}
+
+/** The person belongs to every organization that a scenario names, and to one that it may name. */
+async function addOrganizations(admin: TestPerson, environments: readonly SeedEnvironment[]): Promise<void> {
+  for (const name of ['test-org', ...environments.map(({ path }) => path.split('/')[0] ?? '')]) {
+    if (organizations.has(name)) continue
+    organizations.add(name)
+    await addOrganization(name, { admin })
   }
 }
 
