@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { text } from '@/components/messages'
+import { Palette } from '@/components/palette/palette'
 import { AccountMenu, type AccountMenuProps } from './account-menu'
 import { NarrowBar } from './narrow-bar'
 import { Navigation } from './navigation'
@@ -14,9 +15,10 @@ export interface FrameProps extends AccountMenuProps {
 
 /** Navigation at the left of every page; on narrow screens a bar with the same in a sheet. */
 export function Frame({ organization, organizations, children, ...account }: FrameProps) {
-  const side = (
+  const side = (palette: ReactNode) => (
     <>
       <OrganizationSwitcher current={organization} organizations={organizations} />
+      {palette}
       <div className="mt-2 flex-1">
         <Navigation organization={organization} />
       </div>
@@ -32,9 +34,9 @@ export function Frame({ organization, organizations, children, ...account }: Fra
         {text.frame.skipToContent}
       </a>
       <div className="hidden w-12 shrink-0 flex-col border-r border-line bg-raised p-2 md:flex lg:w-48">
-        {side}
+        {side(<Palette organization={organization} />)}
       </div>
-      <NarrowBar organization={organization}>{side}</NarrowBar>
+      <NarrowBar organization={organization}>{side(null)}</NarrowBar>
       <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
         {children}
       </main>

@@ -41,7 +41,8 @@ function matches(event: KeyboardEvent, shortcut: Required<Shortcut>): boolean {
   )
 }
 
-function isTyping(event: KeyboardEvent): boolean {
+/** Whether the key belongs to something that takes text, or to an open dialog or menu. */
+export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target
   if (!(target instanceof HTMLElement)) return false
   return (

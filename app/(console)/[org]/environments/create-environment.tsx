@@ -20,10 +20,11 @@ export interface CreateEnvironmentProps {
   organization: string
   /** Names of the projects that exist. */
   projects: string[]
+  initiallyOpen: boolean
 }
 
 export function CreateEnvironment(props: CreateEnvironmentProps) {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(props.initiallyOpen)
   useShortcut({ key: 'c' }, () => setOpen(true))
   return (
     <>
@@ -45,7 +46,9 @@ export function CreateEnvironment(props: CreateEnvironmentProps) {
 
 const defaultProject = 'default'
 
-function CreateForm({ organization, projects, onCancel }: CreateEnvironmentProps & { onCancel: () => void }) {
+type CreateFormProps = Omit<CreateEnvironmentProps, 'initiallyOpen'> & { onCancel: () => void }
+
+function CreateForm({ organization, projects, onCancel }: CreateFormProps) {
   const router = useRouter()
   const [project, setProject] = useState(defaultProject)
   const [name, setName] = useState('')

@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: text.environments.title }
 
 interface Props {
   params: Promise<{ org: string }>
-  searchParams: Promise<{ q?: string | string[]; after?: string | string[] }>
+  searchParams: Promise<{ q?: string | string[]; after?: string | string[]; create?: string }>
 }
 
 const pageSize = 200
@@ -22,7 +22,7 @@ const pageSize = 200
 export default async function EnvironmentsPage({ params, searchParams }: Props) {
   const actor = await requireActor()
   const { org: organization } = await params
-  const { q, after } = await searchParams
+  const { q, after, create: wantsCreate } = await searchParams
   const search = typeof q === 'string' ? q : ''
   const cursor = typeof after === 'string' ? after : undefined
   const found = await attempt(() =>
@@ -33,7 +33,14 @@ export default async function EnvironmentsPage({ params, searchParams }: Props) 
   )
   if (!found.ok) return <Refused refusal={found} />
   const [{ environments, next }, known] = found.value
-  const create = <CreateEnvironment organization={organization} projects={known} />
+  const create = (
+    <CreateEnvironment
+      key={String(wantsCreate)}
+      organization={organization}
+      projects={known}
+      initiallyOpen={wantsCreate !== undefined}
+    />
+  )
   return (
     <>
       <PageHeader actions={create}>

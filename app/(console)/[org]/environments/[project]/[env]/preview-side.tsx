@@ -12,6 +12,7 @@ import { useReveal } from '@/components/preview/use-reveal'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
+import { useShortcut } from '@/components/ui/shortcut'
 import { OpenFailure } from './open-failure'
 import { OpenStatus } from './open-status'
 import type { Reference } from './use-definition'
@@ -40,6 +41,7 @@ export function PreviewSide(props: PreviewSideProps) {
   const shown = showsOpened ? opened : undefined
   const nodes = useNodes(reference, check, shown)
   const reveal = useReveal(shown?.id)
+  useShortcut({ key: 's', mod: true, shift: true }, reveal.toggleAll)
   const revealable = useMemo(() => hasReadableSecret(nodes), [nodes])
   return (
     <PreviewPane
