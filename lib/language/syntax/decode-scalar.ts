@@ -34,24 +34,25 @@ function resolve(node: YamlScalar, tagged: boolean): Resolved | string {
   if (!tagged && (node.style !== 'plain' || node.value === '<<')) return { kind: 'string' }
   const outcome = tagged ? resolveTagged(node) : resolveScalar(node.value, { timestamps: false })
   // The reference accepts these and then cannot serialize the environment (spec §3): refusing is allowed.
-  const isFinite = typeof outcome === 'string' || outcome.kind !== 'float' || /[0-9]/.test(outcome.value)
-  return isFinite ? outcome : `numbers must be finite, got \`${node.value}\``
+  const finite = typeof outcome === 'string' || outcome.kind !== 'float' || /[0-9]/.test(outcome.value)
+  return finite ? outcome : `numbers must be finite, got \`${node.value}\``
 }
 
 type Base = Pick<ScalarNode, 'style' | 'tagged' | 'text' | 'range' | 'span' | 'path'>
 
 function build(base: Base, resolved: Resolved): ScalarNode {
+  const { style, tagged, text, range, span, path } = base
   switch (resolved.kind) {
     case 'null':
-      return { ...base, kind: 'null' }
+      return { kind: 'null', style, tagged, text, range, span, path }
     case 'boolean':
-      return { ...base, kind: 'boolean', value: resolved.value }
+      return { kind: 'boolean', value: resolved.value, style, tagged, text, range, span, path }
     case 'int':
     case 'float':
-      return { ...base, kind: 'number', value: resolved.value }
+      return { kind: 'number', value: resolved.value, style, tagged, text, range, span, path }
     case 'string':
     case 'timestamp':
-      return { ...base, kind: 'string', value: base.text }
+      return { kind: 'string', value: text, style, tagged, text, range, span, path }
   }
 }
 

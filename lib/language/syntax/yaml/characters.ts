@@ -8,6 +8,7 @@ export const BOM = 0xfeff
 
 /** Line breaks of YAML 1.1. */
 export function isBreak(unit: number): boolean {
+  if (unit > CR && unit < NEL) return false
   return unit === LF || unit === CR || unit === NEL || unit === 0x2028 || unit === 0x2029
 }
 
@@ -21,6 +22,7 @@ export function isBreakOrEnd(unit: number): boolean {
 }
 
 export function isBlankOrEnd(unit: number): boolean {
+  if (unit > SPACE && unit < NEL) return false
   return isBlank(unit) || isBreakOrEnd(unit)
 }
 

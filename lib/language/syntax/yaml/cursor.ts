@@ -40,11 +40,22 @@ export class Cursor {
     for (let i = 0; i < count; i++) this.skip()
   }
 
-  /** Steps over characters while the predicate holds for their first unit; returns their text. */
-  takeWhile(accept: (unit: number) => boolean): string {
-    const start = this.offset
-    while (this.offset < this.text.length && accept(this.peek())) this.skip()
-    return this.text.slice(start, this.offset)
+  /** Steps over characters while the predicate holds for their first unit and its offset; returns their text. */
+  takeWhile(accept: (unit: number, at: number) => boolean): string {
+    const { text, offset: start } = this
+    let at = start
+    let pairs = 0
+    while (at < text.length) {
+      const unit = text.charCodeAt(at)
+      if (!accept(unit, at)) break
+      const astral = unit >= 0xd800 && unit <= 0xdbff
+      if (astral) pairs++
+      at += astral ? 2 : 1
+    }
+    this.offset = at
+    this.column += at - start - pairs
+    this.astral += pairs
+    return text.slice(start, at)
   }
 
   /** Steps over one line break, if there is one; returns it normalized. */

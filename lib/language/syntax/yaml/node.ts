@@ -48,7 +48,8 @@ export function scalar(
   { tag, start }: Start,
   rest: { readonly value: string; readonly style: ScalarStyle; readonly span: YamlNode['span'] },
 ): YamlNode {
-  return { kind: 'scalar', tag, start, ...rest }
+  const { value, style, span } = rest
+  return { kind: 'scalar', tag, start, span, style, value }
 }
 
 export function sequence(

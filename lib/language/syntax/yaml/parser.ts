@@ -262,10 +262,7 @@ export class Parser {
     return mapping(properties, {
       entries,
       flow: false,
-      end: lastEnd(
-        entries.map((entry) => entry.value),
-        opening.end,
-      ),
+      end: entries.at(-1)?.value.span.end ?? opening.end.offset,
     })
   }
 

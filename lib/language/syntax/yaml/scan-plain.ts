@@ -40,15 +40,11 @@ export function scanPlain(
 
 /** The run up to the next blank, line break or indicator that ends a plain scalar. */
 function takeWord(cursor: Cursor, flow: boolean): string {
-  const start = cursor.offset
-  for (;;) {
-    const unit = cursor.peek()
-    if (isBlankOrEnd(unit)) break
-    if (unit === COLON && isBlankOrEnd(cursor.peek(1))) break
-    if (flow && endsInFlow(unit)) break
-    cursor.skip()
-  }
-  return cursor.text.slice(start, cursor.offset)
+  const { text } = cursor
+  return cursor.takeWhile((unit, at) => {
+    if (unit === COLON) return at + 1 < text.length && !isBlankOrEnd(text.charCodeAt(at + 1))
+    return !isBlankOrEnd(unit) && !(flow && endsInFlow(unit))
+  })
 }
 
 /** `,` `?` `[` `]` `{` `}` */

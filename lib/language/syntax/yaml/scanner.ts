@@ -61,10 +61,10 @@ export class Scanner {
 
   private fetch(): void {
     const { cursor } = this
-    const before = cursor.mark()
+    const { offset, line, column, index } = cursor
     const crossedLine = skipToToken(cursor, { flow: this.flowLevel > 0, keyAllowed: this.simpleKeyAllowed })
     if (crossedLine && this.flowLevel === 0) this.simpleKeyAllowed = true
-    this.unrollTo(cursor.column, before)
+    if (this.indents.current > cursor.column) this.unrollTo(cursor.column, { offset, line, column, index })
     const unit = cursor.peek()
     if (unit === char.NUL) this.fetchStreamEnd()
     else if (cursor.column === 0 && unit === 0x25) this.fetchDirective()

@@ -25,7 +25,7 @@ export class SimpleKeys {
   save(key: { readonly required: boolean; readonly token: number }): void {
     this.remove()
     const mark = this.cursor.mark()
-    this.levels[this.levels.length - 1] = { ...key, mark }
+    this.levels[this.levels.length - 1] = { required: key.required, token: key.token, mark }
     this.marks[this.marks.length - 1] = mark
   }
 
