@@ -21,16 +21,21 @@ import { openRoutes } from './open'
 import { describeApi } from './openapi'
 import { requestIdOf } from './origin'
 import { providerRoutes } from './providers'
+import { referenceRoutes } from './reference'
 import { revisionTagRoutes } from './revision-tags'
 import { rotationRoutes } from './rotation'
 import { secretRoutes } from './secrets'
+import { serviceRoutes } from './service'
 import { settingsRoutes } from './settings'
+import { tokenExchangeRoutes } from './token-exchange'
 import { userRoutes } from './user'
 import { versionRoutes } from './versions'
 import { webhookRoutes } from './webhooks'
 
 const resources = [
+  serviceRoutes,
   userRoutes,
+  tokenExchangeRoutes,
   cliLoginRoutes,
   environmentRoutes,
   copyRoutes,
@@ -46,6 +51,7 @@ const resources = [
   rotationRoutes,
   webhookRoutes,
   providerRoutes,
+  referenceRoutes,
 ]
 
 /**
@@ -76,6 +82,7 @@ export async function createApi(): Promise<Api> {
 
 /** Which requests are the API's; everything else is answered by the issuer or the console. */
 export function isApiPath(url: string): boolean {
+  if (/^\/docs\/api(\?|$)/.test(url)) return true
   return /^\/\/?api\//.test(url) && !/^\/api\/auth(\/|$|\?)/.test(url)
 }
 

@@ -7,7 +7,8 @@ import {
   listAccessTokens,
   revokeAccessToken,
 } from '@/lib/access/tokens'
-import { setDefaultOrganization, viewer } from '@/lib/organizations/viewer'
+import { account } from '@/lib/organizations/account'
+import { setDefaultOrganization } from '@/lib/organizations/viewer'
 import { type Api, actorOf } from './api'
 import { noContent, queryNumber, queryText, refusals, text } from './shapes'
 
@@ -54,16 +55,16 @@ export function userRoutes(api: Api): void {
   api.get(
     '/api/user',
     { schema: { summary: 'The caller', response: { 200: userAnswer, ...refusals } } },
-    async (request) => wireViewer(actorOf(request)),
+    async (request) => wireAccount(actorOf(request)),
   )
   defaultOrganizationRoutes(api)
   tokenRoutes(api)
 }
 
-async function wireViewer(actor: Actor): Promise<z.output<typeof userAnswer>> {
-  const { login, name, email, organizations } = await viewer(actor)
+async function wireAccount(actor: Actor): Promise<z.output<typeof userAnswer>> {
+  const { id, login, name, email, organizations, machine } = await account(actor)
   return {
-    id: actor.principal.kind === 'operator' ? 'operator' : actor.principal.id,
+    id,
     githubLogin: login,
     name,
     email,
@@ -79,6 +80,9 @@ async function wireViewer(actor: Actor): Promise<z.output<typeof userAnswer>> {
     siteAdmin: false,
     hasMFA: false,
     isOrgManaged: false,
+    ...(machine && {
+      tokenInfo: { name: machine.token, organization: machine.organization, team: machine.team },
+    }),
   }
 }
 
@@ -88,7 +92,6 @@ function defaultOrganizationRoutes(api: Api): void {
     {
       schema: {
         summary: 'The default organization',
-        description: 'The name is empty when the caller has none.',
         response: {
           200: z.object({ gitHubLogin: z.string(), Messages: z.array(z.string()) }),
           ...refusals,
@@ -96,8 +99,8 @@ function defaultOrganizationRoutes(api: Api): void {
       },
     },
     async (request) => {
-      const { defaultOrganization } = await viewer(actorOf(request))
-      return { gitHubLogin: defaultOrganization ?? '', Messages: [] }
+      const { defaultOrganization } = await account(actorOf(request))
+      return { gitHubLogin: defaultOrganization, Messages: [] }
     },
   )
   api.post(
