@@ -52,14 +52,14 @@ async function stop({ server, doors, stopOperator }: Running): Promise<void> {
   lockKeyring()
 }
 
-/** The first signal stops cleanly, the second at once. */
-function stopOnSignals(running: Running): void {
+/** The first signal stops cleanly, also one that comes during the start; the second stops at once. */
+function stopOnSignals(running: Promise<Running>): void {
   const onSignal = async (signal: NodeJS.Signals) => {
     if (stopping) process.exit(signal === 'SIGINT' ? 130 : 143)
     stopping = true
     say('Stopping.')
     setTimeout(() => process.exit(1), deadlineMs).unref()
-    await stop(running)
+    await stop(await running)
     process.exit(0)
   }
   process.on('SIGINT', onSignal)
@@ -84,9 +84,10 @@ async function main(): Promise<void> {
   const configuration = config()
   for (const name of configuration.unknownVariables)
     complain(`${name} is not a variable of OpenESC; it is ignored.`)
-  const running = await start(configuration)
-  surviveFaults()
+  const running = start(configuration)
   stopOnSignals(running)
+  await running
+  surviveFaults()
 }
 
 await main().catch(failToStart)
