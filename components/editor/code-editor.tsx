@@ -26,6 +26,8 @@ export interface CodeEditorProps {
   diagnostics: readonly Diagnostic[]
   context: ModelContext
   readOnly?: boolean
+  /** Where to put the cursor at first. */
+  place?: { line: number; column: number }
   /** Ctrl/Cmd-Enter, which Monaco would otherwise take for itself. */
   onSubmit?: () => void
   ref?: Ref<CodeEditorHandle>
@@ -45,6 +47,8 @@ export default function CodeEditor(props: CodeEditorProps) {
     if (!container.current) return
     const created = createEditor(container.current, latest)
     editor.current = created
+    const { place } = latest.current
+    if (place) handleOf(editor).reveal(place.line, place.column)
     return () => {
       editor.current = null
       created.getModel()?.dispose()

@@ -4,6 +4,7 @@
  */
 import type { EvaluatedEnvironment, ExportedProperties, ExportedValue, Schema } from '@/lib/language'
 import { joinPropertyPath, type PropertyPath } from '@/lib/language/syntax/path'
+import { type Layer, layersOf } from './layers'
 import { type Maker, makerOf } from './maker'
 import { schemaAt, typeName } from './schema-type'
 
@@ -27,6 +28,8 @@ export interface PreviewNode {
   maker?: string
   /** The environment that set the value, when it is another one than this. */
   origin?: string
+  /** The definitions that set it, the winner first. */
+  layers: Layer[]
   /** When what a provider gave stops being valid, ISO 8601; on the value of the call itself. */
   expiresAt?: string
   children: PreviewNode[]
@@ -77,6 +80,7 @@ function nodeOf({ value, steps, context, inSecret }: NodeInput): PreviewNode {
     ...at,
     ...(maker.name && { maker: maker.name }),
     ...originOf(value, context),
+    layers: layersOf(value),
     ...(expiresAt && { expiresAt }),
   }
   if (value.unknown) return unknownNode({ base, schema, secret, maker })
@@ -94,7 +98,7 @@ function place(steps: PropertyPath) {
   return { path: joinPropertyPath(steps), steps, name: String(steps.at(-1) ?? '') }
 }
 
-type Base = Pick<PreviewNode, 'path' | 'steps' | 'name' | 'maker' | 'origin' | 'expiresAt'>
+type Base = Pick<PreviewNode, 'path' | 'steps' | 'name' | 'maker' | 'origin' | 'expiresAt' | 'layers'>
 
 interface UnknownInput {
   base: Base
@@ -112,7 +116,11 @@ function unknownNode({ base, schema, secret, maker }: UnknownInput): PreviewNode
   const state = maker.stored ? 'secret' : isSecret ? 'unknown-secret' : 'unknown'
   const children = Object.entries(declared.properties ?? {}).map(([name, property]) =>
     unknownNode({
-      base: { ...place([...base.steps, name]), ...(base.maker && { maker: base.maker }) },
+      base: {
+        ...place([...base.steps, name]),
+        ...(base.maker && { maker: base.maker }),
+        layers: base.layers,
+      },
       schema: property,
       secret: false,
       maker,

@@ -44,7 +44,7 @@ function ProjectionTable({ nodes, reveal, empty, label, extra }: TableProps) {
       <colgroup>
         <col className="w-[42%]" />
         <col />
-        <col className="w-20" />
+        <col className="w-28" />
       </colgroup>
       <tbody>
         {nodes.map((node) => (

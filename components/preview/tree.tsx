@@ -29,7 +29,7 @@ export function Tree({ nodes, reveal, label }: TreeProps) {
       <colgroup>
         <col className="w-[42%]" />
         <col />
-        <col className="w-15" />
+        <col className="w-22" />
       </colgroup>
       <tbody>
         {rows.map((row) => (

@@ -1,12 +1,14 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import type { Diagnostic, EvaluatedEnvironment } from '@/lib/language'
+import type { Diagnostic, EvaluatedEnvironment, ParticipatingEnvironment } from '@/lib/language'
 
 export interface Checked {
   /** Absent when the text could not be read as a definition. */
   environment: EvaluatedEnvironment | undefined
   diagnostics: readonly Diagnostic[]
+  /** Every environment that took part, the root first. */
+  participants?: readonly ParticipatingEnvironment[]
 }
 
 export type CheckRun = (definition: string, signal: AbortSignal) => Promise<Checked>

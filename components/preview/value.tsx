@@ -1,10 +1,11 @@
-import { Eye, EyeOff } from 'lucide-react'
+import { Eye, EyeOff, Info } from 'lucide-react'
 import { Fragment } from 'react'
 import { text } from '@/components/messages'
 import { IconButton } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Tooltip } from '@/components/ui/tooltip'
 import { Countdown } from './countdown'
+import { useExplain } from './explain-context'
 import { placeholderOf } from './json'
 import type { PreviewNode } from './model'
 import type { Reveal } from './use-reveal'
@@ -67,14 +68,23 @@ export function Source({ node }: { node: PreviewNode }) {
   )
 }
 
-/** Reveal and copy, for values whose text is here. */
+const appearsOnHover = 'group-hover:opacity-100 focus-visible:opacity-100 pointer-fine:opacity-0'
+
+/** Reveal, copy and explain, for values whose text is here. */
 export function ValueActions({ node, reveal }: ValueProps) {
-  if (node.text === undefined) return null
+  const explain = useExplain()
+  const why = explain ? (
+    <IconButton label={text.why.open(node.path)} className={appearsOnHover} onClick={() => explain(node)}>
+      <Info aria-hidden className="size-3.5" />
+    </IconButton>
+  ) : null
+  if (node.text === undefined) return why
   const isSecret = node.state === 'secret'
   const isShown = reveal.isShown(node.path)
   const Icon = isShown ? EyeOff : Eye
   return (
     <>
+      {why}
       {isSecret && !reveal.allShown ? (
         <IconButton
           label={isShown ? text.preview.hide(node.path) : text.preview.reveal(node.path)}
@@ -84,11 +94,7 @@ export function ValueActions({ node, reveal }: ValueProps) {
           <Icon aria-hidden className="size-3.5" />
         </IconButton>
       ) : null}
-      <CopyButton
-        value={node.text}
-        label={text.common.copyValue(node.path)}
-        className="group-hover:opacity-100 focus-visible:opacity-100 pointer-fine:opacity-0"
-      />
+      <CopyButton value={node.text} label={text.common.copyValue(node.path)} className={appearsOnHover} />
     </>
   )
 }

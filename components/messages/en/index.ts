@@ -2,10 +2,28 @@ import { account } from './account'
 import { auth } from './auth'
 import { common } from './common'
 import { editor } from './editor'
+import { environment } from './environment'
 import { environments } from './environments'
 import { frame } from './frame'
+import { imports } from './imports'
 import { oidc } from './oidc'
 import { palette } from './palette'
 import { preview } from './preview'
+import { useIt } from './use-it'
+import { why } from './why'
 
-export const en = { account, auth, common, editor, environments, frame, oidc, palette, preview }
+export const en = {
+  account,
+  auth,
+  common,
+  editor,
+  environment,
+  environments,
+  frame,
+  imports,
+  oidc,
+  palette,
+  preview,
+  useIt,
+  why,
+}

@@ -1,51 +1,58 @@
-import { Info } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Breadcrumb } from '@/components/frame/breadcrumb'
 import { text } from '@/components/messages'
-import { Button } from '@/components/ui/button'
-import { CopyButton } from '@/components/ui/copy-button'
-import type { Reference } from './use-definition'
+import { cx } from '@/components/ui/cx'
+import type { EnvironmentReference } from '@/lib/environments/reference'
 
 export interface HeaderProps {
-  reference: Reference
-  revision: number
-  revisionTags: string[]
-  subject: string
-  onIdentity: () => void
+  reference: EnvironmentReference
+  section: Section
+  /** Facts about what is shown, beside its name. */
+  badges?: ReactNode
+  /** Buttons and facts at the right. */
+  children?: ReactNode
 }
 
-export function Header({ reference, revision, revisionTags, subject, onIdentity }: HeaderProps) {
+export type Section = 'definition' | 'versions' | 'uses' | 'settings'
+
+const sections: { section: Section; path: string; label: string }[] = [
+  { section: 'definition', path: '', label: text.environment.definition },
+  { section: 'versions', path: '/versions', label: text.environment.versions },
+  { section: 'uses', path: '/uses', label: text.environment.uses },
+  { section: 'settings', path: '/settings', label: text.environment.settings },
+]
+
+/** The top of every page of one environment: where it is, and the way to its other pages. */
+export function Header({ reference, section, badges, children }: HeaderProps) {
   const { organization, project, name } = reference
+  const list = `/${organization}/environments`
   return (
     <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-1.5">
       <Breadcrumb
         crumbs={[
-          { label: text.environments.title, href: `/${organization}/environments` },
-          {
-            label: project,
-            href: `/${organization}/environments?${new URLSearchParams({ q: `${project}/` })}`,
-          },
+          { label: text.environments.title, href: list },
+          { label: project, href: `${list}?${new URLSearchParams({ q: `${project}/` })}` },
           { label: name },
         ]}
       />
-      <span className="flex items-center gap-1.5 text-xs text-muted">
-        <span className="rounded border border-line px-1.5 py-0.5">{text.editor.revision(revision)}</span>
-        {revisionTags.map((tag) => (
-          <span key={tag} className="font-mono">
-            {tag}
-          </span>
+      {badges}
+      <nav aria-label={text.environment.navigation} className="flex items-center gap-0.5">
+        {sections.map((item) => (
+          <Link
+            key={item.section}
+            href={`${list}/${project}/${name}${item.path}`}
+            aria-current={item.section === section ? 'page' : undefined}
+            className={cx(
+              'rounded px-2 py-0.5 text-xs',
+              item.section === section ? 'bg-hover font-semibold' : 'text-muted hover:bg-hover hover:text-fg',
+            )}
+          >
+            {item.label}
+          </Link>
         ))}
-      </span>
-      <span className="ml-auto flex min-w-0 items-center gap-1">
-        <span className="hidden min-w-0 truncate font-mono text-xs text-muted lg:inline" title={subject}>
-          {subject}
-        </span>
-        <span className="hidden lg:inline-flex">
-          <CopyButton value={subject} label={text.oidc.copySubject} />
-        </span>
-        <Button look="ghost" size="sm" icon={<Info aria-hidden className="size-3.5" />} onClick={onIdentity}>
-          {text.editor.oidc}
-        </Button>
-      </span>
+      </nav>
+      <div className="ml-auto flex min-w-0 items-center gap-1">{children}</div>
     </header>
   )
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { attempt } from '@/app/outcome'
 import { requireActor } from '@/app/session'
 import { atLeast } from '@/lib/access/levels'
+import { config } from '@/lib/config'
 import { readEnvironment } from '@/lib/environments/read'
 import { Refused } from '../../../../refused'
 import { languageData } from './language-data'
@@ -9,14 +10,15 @@ import { Workspace } from './workspace'
 
 interface Props {
   params: Promise<{ org: string; project: string; env: string }>
+  searchParams: Promise<{ line?: string; column?: string }>
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
   const { project, env } = await params
   return { title: `${project}/${env}` }
 }
 
-export default async function EnvironmentPage({ params }: Props) {
+export default async function EnvironmentPage({ params, searchParams }: Props) {
   const actor = await requireActor()
   const { org: organization, project, env: name } = await params
   const found = await attempt(() =>
@@ -37,6 +39,13 @@ export default async function EnvironmentPage({ params }: Props) {
       identity={identity}
       rights={{ mayOpen: atLeast(level, 'open'), mayWrite: atLeast(level, 'write') }}
       language={language}
+      url={config().url}
+      {...placeOf(await searchParams)}
     />
   )
+}
+
+function placeOf({ line, column }: { line?: string; column?: string }) {
+  const [atLine, atColumn] = [Number(line), Number(column ?? 1)]
+  return atLine >= 1 && atColumn >= 1 ? { place: { line: atLine, column: atColumn } } : {}
 }

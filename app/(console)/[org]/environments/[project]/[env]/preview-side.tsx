@@ -4,11 +4,13 @@ import { Play } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { text } from '@/components/messages'
 import { CheckStatus } from '@/components/preview/check-status'
+import { ExplainProvider } from '@/components/preview/explain-context'
 import { type PreviewNode, previewTree } from '@/components/preview/model'
 import { OutdatedNotice, PreviewPane } from '@/components/preview/preview-pane'
 import type { CheckState } from '@/components/preview/use-check'
 import type { OpenedEnvironment, OpenSessionControl } from '@/components/preview/use-open-session'
 import { useReveal } from '@/components/preview/use-reveal'
+import { WhyValue } from '@/components/preview/why-value'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
@@ -27,6 +29,8 @@ export interface PreviewSideProps {
   mayOpen: boolean
   roleArn: string | undefined
   storedRevision: number
+  /** Shows a place of this definition. */
+  onShow: (line: number, column: number) => void
 }
 
 /** What the definition means: the live preview, or the values of an open session. */
@@ -36,6 +40,8 @@ export function PreviewSide(props: PreviewSideProps) {
   const opened = state.status === 'open' ? state.opened : undefined
   // Opened values belong to a saved revision; as soon as the text moves on, the preview of the text is what counts.
   const isCurrent = opened !== undefined && !changed && opened.revision === storedRevision
+  const [explained, setExplained] = useState<PreviewNode>()
+  const revisions = useMemo(() => revisionsOf(check), [check])
   const [preferPreview, setPreferPreview] = useState<string>()
   const showsOpened = opened !== undefined && isCurrent && preferPreview !== opened.id
   const shown = showsOpened ? opened : undefined
@@ -44,27 +50,37 @@ export function PreviewSide(props: PreviewSideProps) {
   useShortcut({ key: 's', mod: true, shift: true }, reveal.toggleAll)
   const revealable = useMemo(() => hasReadableSecret(nodes), [nodes])
   return (
-    <PreviewPane
-      nodes={nodes}
-      reveal={reveal}
-      revealable={revealable}
-      loading={!showsOpened && check.status !== 'failed' && isBlank(check)}
-      status={
-        opened ? (
-          <OpenStatus
-            opened={opened}
-            shown={showsOpened}
-            current={isCurrent}
-            check={check}
-            onShow={(show) => setPreferPreview(show ? undefined : opened.id)}
-          />
-        ) : (
-          <CheckStatus check={check} />
-        )
-      }
-      actions={<OpenActions {...props} />}
-      notice={noticeFor({ ...props, showsOpened })}
-    />
+    <ExplainProvider value={setExplained}>
+      <PreviewPane
+        nodes={nodes}
+        reveal={reveal}
+        revealable={revealable}
+        loading={!showsOpened && check.status !== 'failed' && isBlank(check)}
+        status={
+          opened ? (
+            <OpenStatus
+              opened={opened}
+              shown={showsOpened}
+              current={isCurrent}
+              check={check}
+              onShow={(show) => setPreferPreview(show ? undefined : opened.id)}
+            />
+          ) : (
+            <CheckStatus check={check} />
+          )
+        }
+        actions={<OpenActions {...props} />}
+        notice={noticeFor({ ...props, showsOpened })}
+      />
+      <WhyValue
+        node={explained}
+        onClose={() => setExplained(undefined)}
+        revisions={revisions}
+        organization={reference.organization}
+        ownNames={ownNamesOf(reference)}
+        onShow={props.onShow}
+      />
+    </ExplainProvider>
   )
 }
 
@@ -75,7 +91,7 @@ function isBlank({ checked, status }: CheckState): boolean {
 function useNodes({ project, name }: Reference, check: CheckState, opened: OpenedEnvironment | undefined) {
   const { environment } = check.checked
   return useMemo(() => {
-    const ownNames = [name, `${project}/${name}`, '<yaml>']
+    const ownNames = ownNamesOf({ project, name })
     if (!opened) return previewTree({ evaluation: environment, ownNames })
     const expiries = new Map(
       opened.calls.flatMap(({ path, expiresAt }): [string, string][] =>
@@ -84,6 +100,19 @@ function useNodes({ project, name }: Reference, check: CheckState, opened: Opene
     )
     return previewTree({ evaluation: { ...environment, properties: opened.properties }, ownNames, expiries })
   }, [environment, opened, project, name])
+}
+
+/** As ranges name this environment. */
+function ownNamesOf({ project, name }: Pick<Reference, 'project' | 'name'>): string[] {
+  return [name, `${project}/${name}`, '<yaml>']
+}
+
+function revisionsOf({ checked }: CheckState): ReadonlyMap<string, number> {
+  return new Map(
+    (checked.participants ?? []).flatMap(({ name, revision }): [string, number][] =>
+      revision === undefined ? [] : [[name, revision]],
+    ),
+  )
 }
 
 function hasReadableSecret(nodes: readonly PreviewNode[]): boolean {

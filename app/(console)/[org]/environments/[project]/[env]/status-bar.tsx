@@ -1,4 +1,5 @@
 import { Save } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { text } from '@/components/messages'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
@@ -8,15 +9,18 @@ export interface StatusBarProps {
   definition: DefinitionControl
   mayWrite: boolean
   onSave: () => void
+  /** What stands at the left. */
+  children?: ReactNode
 }
 
-export function StatusBar({ definition, mayWrite, onSave }: StatusBarProps) {
+export function StatusBar({ definition, mayWrite, onSave, children }: StatusBarProps) {
   const { changed, saving, stored, text: current } = definition
   const state = changed ? text.editor.unsaved : text.editor.upToDate
   const isPlaceholder = current === text.editor.placeholder && changed
   return (
-    <footer className="flex h-11 shrink-0 items-center justify-end gap-3 border-t border-line bg-raised px-3">
-      <p role="status" className="truncate text-muted">
+    <footer className="flex h-11 shrink-0 items-center gap-3 border-t border-line bg-raised px-3">
+      {children}
+      <p role="status" className="ml-auto truncate text-muted">
         {mayWrite ? (isPlaceholder ? text.editor.placeholderNotice : state) : text.editor.readOnly}
       </p>
       {mayWrite ? (

@@ -3,6 +3,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { CodeEditorHandle } from '@/components/editor/code-editor'
 import { ConflictDialog } from '@/components/editor/conflict-dialog'
+import { ImportsPanel } from '@/components/editor/imports-panel'
 import { LazyCodeEditor } from '@/components/editor/lazy'
 import { Problems } from '@/components/editor/problems'
 import { requestJson } from '@/components/editor/request'
@@ -16,7 +17,7 @@ import { useShortcut } from '@/components/ui/shortcut'
 import { SplitPane } from '@/components/ui/split-pane'
 import { createLanguageService } from '@/lib/language/analysis'
 import type { Stored } from './actions'
-import { Header } from './header'
+import { DefinitionHeader } from './definition-header'
 import type { LanguageData } from './language-data'
 import { PreviewSide } from './preview-side'
 import { StatusBar } from './status-bar'
@@ -29,6 +30,10 @@ export interface WorkspaceProps {
   identity: Identity
   rights: { mayOpen: boolean; mayWrite: boolean }
   language: LanguageData
+  /** Public origin of this installation. */
+  url: string
+  /** Where to put the cursor at first. */
+  place?: { line: number; column: number }
 }
 
 /** The environment's page: the definition at the left, what it means at the right. */
@@ -52,12 +57,14 @@ export function Workspace(props: WorkspaceProps) {
   useShortcut({ key: 's', mod: true }, save)
   useShortcut({ key: 'Enter', mod: true }, () => void open())
   useShortcut({ key: 'F8' }, () => editor.current?.nextProblem())
+  const reveal = (line: number, column: number) => editor.current?.reveal(line, column)
   const problems = definition.refused.length > 0 ? definition.refused : check.checked.diagnostics
   const roleArn = awsRoleArns(check.checked.environment)[0]
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <Header
+      <DefinitionHeader
         reference={reference}
+        url={props.url}
         revision={definition.stored.revision}
         revisionTags={revisionTags}
         subject={identity.subject}
@@ -78,13 +85,12 @@ export function Workspace(props: WorkspaceProps) {
                   context={context}
                   readOnly={!rights.mayWrite}
                   onSubmit={() => void open()}
+                  {...(props.place && { place: props.place })}
                 />
               </div>
               <Problems
                 diagnostics={problems}
-                onGoTo={({ range }) =>
-                  editor.current?.reveal(range?.begin.line ?? 1, range?.begin.column ?? 1)
-                }
+                onGoTo={({ range }) => reveal(range?.begin.line ?? 1, range?.begin.column ?? 1)}
               />
             </div>
           ),
@@ -101,11 +107,14 @@ export function Workspace(props: WorkspaceProps) {
               mayOpen={rights.mayOpen}
               roleArn={roleArn}
               storedRevision={definition.stored.revision}
+              onShow={reveal}
             />
           ),
         }}
       />
-      <StatusBar definition={definition} mayWrite={rights.mayWrite} onSave={save} />
+      <StatusBar definition={definition} mayWrite={rights.mayWrite} onSave={save}>
+        <ImportsPanel organization={reference.organization} participants={check.checked.participants ?? []} />
+      </StatusBar>
       <IdentityPanel
         open={identityOpen}
         onOpenChange={setIdentityOpen}

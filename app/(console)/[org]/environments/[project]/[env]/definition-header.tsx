@@ -1,0 +1,56 @@
+import { Info } from 'lucide-react'
+import { text } from '@/components/messages'
+import { Button } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
+import { UseIt } from '@/components/use-it/use-it'
+import type { EnvironmentReference } from '@/lib/environments/reference'
+import { Header } from './header'
+
+export interface DefinitionHeaderProps {
+  reference: EnvironmentReference
+  /** Public origin of this installation. */
+  url: string
+  revision: number
+  revisionTags: string[]
+  subject: string
+  onIdentity: () => void
+}
+
+export function DefinitionHeader(props: DefinitionHeaderProps) {
+  const { reference, url, revision, revisionTags, subject, onIdentity } = props
+  return (
+    <Header
+      reference={reference}
+      section="definition"
+      badges={<RevisionBadge revision={revision} tags={revisionTags} />}
+    >
+      <span className="hidden min-w-0 truncate font-mono text-xs text-muted xl:inline" title={subject}>
+        {subject}
+      </span>
+      <span className="hidden xl:inline-flex">
+        <CopyButton value={subject} label={text.oidc.copySubject} />
+      </span>
+      <Button look="ghost" size="sm" icon={<Info aria-hidden className="size-3.5" />} onClick={onIdentity}>
+        {text.editor.oidc}
+      </Button>
+      <UseIt {...reference} url={url} versions={pinnable(revision, revisionTags)} />
+    </Header>
+  )
+}
+
+function RevisionBadge({ revision, tags }: { revision: number; tags: string[] }) {
+  return (
+    <span className="flex items-center gap-1.5 text-xs text-muted">
+      <span className="rounded border border-line px-1.5 py-0.5">{text.editor.revision(revision)}</span>
+      {tags.map((tag) => (
+        <span key={tag} className="font-mono">
+          {tag}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+function pinnable(revision: number, tags: string[]): string[] {
+  return [...tags.filter((tag) => tag !== 'latest'), String(revision)]
+}

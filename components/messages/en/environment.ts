@@ -1,0 +1,7 @@
+export const environment = {
+  definition: 'Definition',
+  navigation: 'Environment',
+  settings: 'Settings',
+  uses: 'Used by',
+  versions: 'Versions',
+}
