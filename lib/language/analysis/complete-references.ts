@@ -1,5 +1,5 @@
+import { readAccess, writeAccessor } from '../edit/access'
 import type { PropertyPath } from '../syntax/path'
-import { readAccess, writeAccessor } from './access'
 import { notesOf, typeInWords } from './schema-view'
 import type { Known } from './scope'
 import type { Request, Suggestion } from './suggestion'

@@ -1,7 +1,7 @@
+import { readAccess } from '../edit/access'
 import { SourceText } from '../edit/source'
 import { nodeAt, type TreeMap } from '../edit/tree'
 import type { PropertyPath } from '../syntax/path'
-import { readAccess } from './access'
 import { completeArgument, expectedAt } from './complete-arguments'
 import { completeImport } from './complete-imports'
 import { completeReference } from './complete-references'

@@ -1,10 +1,10 @@
+import { referenceAt } from '../edit/references'
 import { SourceText, type Span } from '../edit/source'
 import type { ExportedValue } from '../eval/evaluation'
 import { JsonNumber } from '../text/json'
 import { expectedAt } from './complete-arguments'
 import { readCall } from './functions'
 import { callOf, readOutline } from './outline'
-import { referenceAt } from './reference'
 import { notesOf, typeInWords } from './schema-view'
 import { type Known, Scope, textOf } from './scope'
 import { callIndex, type Spot, spotAt } from './spot'
@@ -61,7 +61,7 @@ function hoverSecret({ spot }: Question): Answer {
 
 function hoverReference({ text, offset, scope, spot }: Question): Answer {
   if (spot.role === 'key' || spot.node.kind !== 'scalar') return undefined
-  const reference = referenceAt(text, spot.node.span, offset)
+  const reference = referenceAt(text, spot.node, offset)
   if (reference === undefined) return undefined
   const known = scope.resolve(reference.path)
   const title = reference.path.join('.')

@@ -1,5 +1,5 @@
 import { readTree } from '../edit/read-tree'
-import type { Tree, TreeMap, TreeNode } from '../edit/tree'
+import { type Tree, type TreeMap, type TreeNode, topLevel } from '../edit/tree'
 import { readCall } from './functions'
 import { readTolerantly } from './tolerant-tree'
 
@@ -22,12 +22,12 @@ export function readOutline(text: string): Outline {
   const tree = exact.diagnostics.length === 0 ? exact : readTolerantly(text)
   const first = tree.roots[0]
   const root = first?.kind === 'map' ? first : undefined
-  return { tree, root, values: topLevel(root, 'values'), imports: readImports(topLevel(root, 'imports')) }
-}
-
-/** Known keys match without regard to case and the last one wins (language.md §6). */
-function topLevel(root: TreeMap | undefined, name: string): TreeNode | undefined {
-  return root?.entries.findLast((entry) => entry.name?.toLowerCase() === name)?.value
+  return {
+    tree,
+    root,
+    values: topLevel(tree, 'values')?.value,
+    imports: readImports(topLevel(tree, 'imports')?.value),
+  }
 }
 
 function readImports(node: TreeNode | undefined): ImportItem[] {

@@ -3,10 +3,17 @@ import { isJsonArray, isJsonObject, type Json, numberText } from '../text/json'
 import { formatKey, formatScalar, quote } from './format'
 import { analyseText } from './scalar-style'
 
-/** Writes JSON data as a block of YAML at column 0. `style` is preferred for data that is one string. */
-export function formatData(data: Json, style?: ScalarStyle): string {
+export interface DataLayout {
+  /** Preferred for data that is one string. */
+  readonly style?: ScalarStyle | undefined
+  /** How much deeper nested blocks stand. */
+  readonly step?: number
+}
+
+/** Writes JSON data as a block of YAML at column 0. */
+export function formatData(data: Json, { style, step = 2 }: DataLayout = {}): string {
   if (typeof data === 'string') return formatText(data, style)
-  return blockOf(data).join('\n')
+  return blockOf(data, step).join('\n')
 }
 
 function formatText(text: string, style: ScalarStyle | undefined): string {
@@ -16,25 +23,25 @@ function formatText(text: string, style: ScalarStyle | undefined): string {
   return formatScalar(text, { inFlow: false, indent: 2 })
 }
 
-function blockOf(data: Json): string[] {
-  if (isJsonArray(data)) return data.length === 0 ? ['[]'] : data.flatMap((item) => itemLines(item))
+function blockOf(data: Json, step: number): string[] {
+  if (isJsonArray(data)) return data.length === 0 ? ['[]'] : data.flatMap((item) => itemLines(item, step))
   if (isJsonObject(data)) {
     const entries = Object.entries(data)
-    return entries.length === 0 ? ['{}'] : entries.flatMap(([key, value]) => entryLines(key, value))
+    return entries.length === 0 ? ['{}'] : entries.flatMap(([key, value]) => entryLines([key, value], step))
   }
   return scalarText(data).split('\n')
 }
 
-function itemLines(item: Json): string[] {
-  const [first = '', ...rest] = blockOf(item)
+function itemLines(item: Json, step: number): string[] {
+  const [first = '', ...rest] = blockOf(item, step)
   const shift = typeof item === 'string' ? '' : '  '
   return [`- ${first}`, ...rest.map((line) => indent(line, shift))]
 }
 
-function entryLines(key: string, value: Json): string[] {
+function entryLines([key, value]: [string, Json], step: number): string[] {
   const name = formatKey(key)
-  const lines = blockOf(value)
-  if (isBlock(value)) return [`${name}:`, ...lines.map((line) => indent(line, '  '))]
+  const lines = blockOf(value, step)
+  if (isBlock(value)) return [`${name}:`, ...lines.map((line) => indent(line, ' '.repeat(step)))]
   const [first = '', ...rest] = lines
   return [`${name}: ${first}`, ...rest]
 }

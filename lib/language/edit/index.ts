@@ -3,7 +3,9 @@
  * verifies its outcome, so it either does exactly its work or answers with a failure and leaves the text alone.
  */
 export type { EditDiagnostic } from './diagnostic'
+export { addImport, type ImportEntry, listImports, moveImport, pinImport, removeImport } from './imports'
 export { removeValue } from './remove'
+export { renameKey } from './rename'
 export type { EditCode, EditDone, EditFailure, EditResult, PathInput } from './result'
 export {
   decryptSecrets,
@@ -15,3 +17,4 @@ export {
 } from './secrets'
 export { appendItem, setData, setValue } from './set'
 export { applySplices, SourceText, type Span, type Splice, type TextPosition, type TextRange } from './source'
+export { wrapSecret } from './wrap'

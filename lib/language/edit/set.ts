@@ -3,6 +3,7 @@ import { sameExcept, sameMeaning } from './compare'
 import { formatData } from './data'
 import { type Fragment, nest, readFragment } from './fragment'
 import { insertSlot } from './insert'
+import { indentStep } from './layout'
 import { lastScalar } from './read-tree'
 import { replaceValue } from './replace'
 import {
@@ -45,7 +46,8 @@ export function setData(text: string, path: PathInput, data: Json): EditResult {
   if (isFailure(steps)) return steps
   if (isFailure(tree)) return tree
   const old = nodeAt(tree.roots[0], steps)
-  return setValue(text, steps, formatData(data, old?.kind === 'scalar' ? old.style : undefined))
+  const style = old?.kind === 'scalar' ? old.style : undefined
+  return setValue(text, steps, formatData(data, { style, step: indentStep(tree) }))
 }
 
 /** Appends to the list that a path leads to; a missing list is made. */

@@ -130,3 +130,11 @@ export function slotOf(node: TreeNode | undefined, element: string | number): Tr
 export function nodeAt(root: TreeNode | undefined, path: PropertyPath): TreeNode | undefined {
   return path.reduce<TreeNode | undefined>((node, element) => slotOf(node, element)?.value, root)
 }
+
+/** A known key of a definition: it matches without regard to case, and the last one counts (language.md §6). */
+export function topLevel({ roots }: Tree, name: 'description' | 'imports' | 'values'): TreeEntry | undefined {
+  const [root] = roots
+  return root?.kind === 'map'
+    ? root.entries.findLast((entry) => entry.name?.toLowerCase() === name)
+    : undefined
+}

@@ -1,0 +1,35 @@
+import type { ExportedValue, RotationPatch } from '../eval/evaluation'
+import { type Json, setOwn } from '../text/json'
+import { stringifyJson } from '../text/json-write'
+import { escapeText } from './escape'
+import { isList, isMap, plainJson } from './reference/patches'
+import type { EditResult } from './result'
+import { setData } from './set'
+import type { Splice } from './source'
+
+/**
+ * Writes the new states of rotations into a definition; everything else stays. Secrets are written as `fn::secret` in
+ * plaintext: seal the result with `encryptSecrets` before it is stored anywhere. The splices of the result belong to
+ * the last patch only.
+ */
+export function applyRotations(text: string, patches: readonly RotationPatch[]): EditResult {
+  let result: EditResult = { ok: true, text, splices: [] as readonly Splice[] }
+  for (const { path, replacement } of patches) {
+    result = setData(result.text, path, stateData(replacement))
+    if (!result.ok) return result
+  }
+  return result
+}
+
+/** A value as the data that evaluates to it (language.md §17, "Conversion", but numbers stay numbers). */
+export function stateData(exported: ExportedValue): Json {
+  const { value, secret } = exported
+  if (secret && typeof value === 'string') return { 'fn::secret': value }
+  if (secret) return { 'fn::fromJSON': { 'fn::secret': stringifyJson(plainJson(exported)) } }
+  if (typeof value === 'string') return escapeText(value)
+  if (isList(value)) return value.map(stateData)
+  if (!isMap(value)) return value ?? null
+  const data: { [name: string]: Json } = {}
+  for (const [name, member] of Object.entries(value)) setOwn(data, escapeText(name), stateData(member))
+  return data
+}
