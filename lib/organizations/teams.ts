@@ -208,7 +208,9 @@ export async function setTeamGroups(
     scope: 'team:update',
     describe: 'Changed the groups of the team',
     gives: true,
-    change: async (tx, row) => {
+    change: async (tx, row, standing) => {
+      // Whoever comes by a group becomes a member of the organization, too.
+      if (!may(standing.grants, 'org_member:add').allowed) throw forbidden('org_member:add')
       await tx.teamGroup.deleteMany({ where: { teamId: row.id } })
       await tx.teamGroup.createMany({ data: input.groups.map((group) => ({ teamId: row.id, ...group })) })
     },

@@ -4,14 +4,16 @@
  */
 import type { AuthOptions, CookieOption, CookiesOptions, User } from 'next-auth'
 import credentials from 'next-auth/providers/credentials'
+import type { OAuthConfig } from 'next-auth/providers/oauth'
 import { z } from 'zod'
-import { config, deriveNextAuthUrl } from '@/lib/config'
+import { originOf } from '@/lib/access/origin'
+import { returnPath } from '@/lib/access/return-path'
+import { type CookieSettings, cookieName, cookieSettings, sessionIdFrom } from '@/lib/access/session-cookie'
+import { actorFromSession, revokeSession, sessionLimits } from '@/lib/access/sessions'
+import { signIn } from '@/lib/access/signin'
+import { config, deriveNextAuthUrl, type SingleSignOn } from '@/lib/config'
 import { isFailure } from '@/lib/failure'
-import { originOf } from './origin'
-import { returnPath } from './return-path'
-import { type CookieSettings, cookieName, cookieSettings, sessionIdFrom } from './session-cookie'
-import { actorFromSession, revokeSession, sessionLimits } from './sessions'
-import { signIn } from './signin'
+import { type Claims, claimsSchema, signInByIdentity } from '@/lib/organizations/single-sign-on'
 
 declare module 'next-auth' {
   interface User {
@@ -20,9 +22,10 @@ declare module 'next-auth' {
   }
 }
 
-export async function authOptions(): Promise<AuthOptions> {
+/** @param request the headers of the request that next-auth will answer */
+export async function authOptions(request: Headers): Promise<AuthOptions> {
   const settings = await cookieSettings()
-  const { url } = config()
+  const { url, singleSignOn } = config()
   deriveNextAuthUrl()
   return {
     secret: settings.secret,
@@ -30,15 +33,52 @@ export async function authOptions(): Promise<AuthOptions> {
     useSecureCookies: settings.secure,
     cookies: cookiesOf(settings),
     pages: { signIn: '/signin', signOut: '/signin', error: '/signin', newUser: '/' },
-    providers: [passwordProvider()],
+    providers: [passwordProvider(), ...(singleSignOn ? [openIdProvider(singleSignOn)] : [])],
     callbacks: {
-      jwt: ({ token, user }) => (user ? { sub: user.id, sid: user.sessionId } : token),
+      signIn: async ({ user, account, profile }) => {
+        if (account?.type === 'oauth') user.sessionId = await beginByProvider(profile, request)
+        return true
+      },
+      jwt: ({ token, user }) => (user ? { sid: user.sessionId } : token),
       session: async ({ session, token }) => publicSession(session.expires, token.sid),
       redirect: ({ url: wanted }) =>
         url + returnPath(wanted.startsWith(`${url}/`) ? wanted.slice(url.length) : wanted),
     },
     events: { signOut: ({ token }) => endSession(token.sid) },
     logger: { error: logCode, warn: () => undefined, debug: () => undefined },
+  }
+}
+
+/** One way in per provider, each with its own redirect address, so that no answer can be taken to another (T11). */
+function openIdProvider({ name, issuer, clientId, clientSecret }: SingleSignOn): OAuthConfig<Claims> {
+  return {
+    id: 'oidc',
+    name,
+    type: 'oauth',
+    wellKnown: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    idToken: true,
+    // State and nonce bind the answer to the browser that asked (T10, T26), PKCE the code to this server.
+    checks: ['pkce', 'state', 'nonce'],
+    authorization: { params: { scope: 'openid email profile' } },
+    clientId,
+    clientSecret,
+    profile: ({ sub }) => ({ id: sub, sessionId: '' }),
+  }
+}
+
+/** @throws Error whose message is the reason, which the sign-in page gets as `error` */
+async function beginByProvider(profile: unknown, request: Headers): Promise<string> {
+  const claims = claimsSchema.safeParse(profile)
+  if (!claims.success) throw new Error('claims')
+  try {
+    const from = { ...originOf(request), userAgent: request.get('user-agent') ?? '' }
+    const signedInAs = await presentedPerson(request)
+    const { sessionId } = await signInByIdentity(claims.data, { ...from, signedInAs })
+    await endPresentedSession(request)
+    return sessionId
+  } catch (error) {
+    if (!isFailure(error)) throw new Error('unavailable', { cause: error })
+    throw new Error(error.details.field ?? error.code)
   }
 }
 
@@ -100,14 +140,22 @@ async function authorizePassword(
 }
 
 /** The session that this browser had before ends: an id never survives a sign-in (W08). */
-async function endPresentedSession(headers: Headers): Promise<void> {
-  const cookies = Object.fromEntries(
-    (headers.get('cookie') ?? '').split(';').map((pair) => {
-      const [name = '', ...value] = pair.trim().split('=')
-      return [name, value.join('=')]
-    }),
-  )
-  await endSession(await sessionIdFrom(cookies))
+async function endPresentedSession(request: Headers): Promise<void> {
+  await endSession(await sessionIdFrom(cookiesIn(request)))
+}
+
+async function presentedPerson(request: Headers): Promise<string | undefined> {
+  const id = await sessionIdFrom(cookiesIn(request))
+  const actor = id === undefined ? undefined : await actorFromSession(id, originOf(request))
+  return actor?.principal.kind === 'person' ? actor.principal.id : undefined
+}
+
+function cookiesIn(request: Headers): Record<string, string> {
+  const pairs = (request.get('cookie') ?? '').split(';').map((pair) => {
+    const [name = '', ...value] = pair.trim().split('=')
+    return [name, value.join('=')]
+  })
+  return Object.fromEntries(pairs)
 }
 
 async function endSession(id: unknown): Promise<void> {

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort } from '../peers/free-port'
+import { type IdentityProvider, startIdentityProvider } from '../peers/identity-provider'
+import { type OpenEsc, startOpenEsc } from '../peers/openesc'
+import { type BrowserSession, browserSession } from '../support/browser-session'
+
+let server: OpenEsc
+let provider: IdentityProvider
+
+beforeAll(async () => {
+  const port = await freePort()
+  provider = await startIdentityProvider(`http://127.0.0.1:${port}/api/auth/callback/oidc`)
+  server = await startOpenEsc({
+    port,
+    env: {
+      OPENESC_OIDC_NAME: 'Example',
+      OPENESC_OIDC_ISSUER: provider.issuer,
+      OPENESC_OIDC_CLIENT_ID: provider.clientId,
+      OPENESC_OIDC_CLIENT_SECRET: provider.clientSecret,
+    },
+  })
+}, 120_000)
+
+afterAll(async () => {
+  await server?.stop()
+  await provider?.stop()
+})
+
+const page = '/account/tokens'
+
+/** Asks to sign in and goes to the provider. @returns the way back, with its code and state */
+async function toProvider(browser: BrowserSession): Promise<URL> {
+  const { csrfToken } = await (await browser.fetch('/api/auth/csrf')).json()
+  const body = new URLSearchParams({ csrfToken, callbackUrl: page, json: 'true' })
+  const asked = await browser.fetch('/api/auth/signin/oidc', { method: 'POST', body })
+  const atProvider = browserSession(provider.issuer)
+  let at = new URL((await asked.json()).url)
+  while (at.origin === provider.issuer) {
+    const response = await atProvider.fetch(at.pathname + at.search)
+    at = new URL(response.headers.get('location') ?? '', at)
+  }
+  return at
+}
+
+const comeBack = async (browser: BrowserSession, way: URL) => {
+  const response = await browser.fetch(way.pathname + way.search)
+  return new URL(response.headers.get('location') ?? '', server.url)
+}
+
+const isSignedIn = async (browser: BrowserSession) => (await browser.fetch(page)).status === 200
+
+describe('single sign-on', () => {
+  it('links the person who is signed in, and knows them from then on', async () => {
+    const { email, password } = server.administrator
+    provider.person = { sub: 'ada-1', email, email_verified: true, name: 'Ada' }
+    const stranger = browserSession(server.url)
+    const refused = await comeBack(stranger, await toProvider(stranger))
+    expect([refused.pathname, refused.searchParams.get('error')]).toEqual(['/signin', 'link_required'])
+    expect(await isSignedIn(stranger)).toBe(false)
+
+    const owner = browserSession(server.url)
+    await owner.signIn(email, password)
+    expect((await comeBack(owner, await toProvider(owner))).pathname).toBe(page)
+
+    const later = browserSession(server.url)
+    expect((await comeBack(later, await toProvider(later))).pathname).toBe(page)
+    expect(await isSignedIn(later)).toBe(true)
+  })
+
+  it('lets no stranger in', async () => {
+    provider.person = { sub: 'mallory', email: 'mallory@example.com', email_verified: true }
+    const browser = browserSession(server.url)
+    const refused = await comeBack(browser, await toProvider(browser))
+    expect(refused.searchParams.get('error')).toBe('not_invited')
+    expect(await isSignedIn(browser)).toBe(false)
+  })
+
+  it('T15: does not believe an address that is not verified', async () => {
+    provider.person = { sub: 'mallory-2', email: server.administrator.email, email_verified: false }
+    const browser = browserSession(server.url)
+    await comeBack(browser, await toProvider(browser))
+    expect(await isSignedIn(browser)).toBe(false)
+  })
+
+  it('T26: takes an answer only in the browser that asked, and T09: only once', async () => {
+    provider.person = { sub: 'ada-1' }
+    const [attacker, victim] = [browserSession(server.url), browserSession(server.url)]
+    const stolen = await toProvider(attacker)
+    await comeBack(victim, stolen)
+    expect(await isSignedIn(victim)).toBe(false)
+    // Also when the victim is on the way themselves.
+    await toProvider(victim)
+    await comeBack(victim, stolen)
+    expect(await isSignedIn(victim)).toBe(false)
+
+    const own = await toProvider(victim)
+    expect((await comeBack(victim, own)).pathname).toBe(page)
+    expect(await isSignedIn(victim)).toBe(true)
+    await victim.signOut()
+    await comeBack(victim, own)
+    expect(await isSignedIn(victim)).toBe(false)
+  })
+
+  it('T26: takes no answer without or with another state', async () => {
+    const browser = browserSession(server.url)
+    const way = await toProvider(browser)
+    for (const state of ['', 'x', 'x'.repeat(500)]) {
+      const changed = new URL(way)
+      changed.searchParams.set('state', state)
+      await comeBack(browser, changed)
+      expect(await isSignedIn(browser)).toBe(false)
+    }
+  })
+})
