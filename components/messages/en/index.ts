@@ -9,7 +9,10 @@ import { imports } from './imports'
 import { oidc } from './oidc'
 import { palette } from './palette'
 import { preview } from './preview'
+import { settings } from './settings'
 import { useIt } from './use-it'
+import { uses } from './uses'
+import { versions } from './versions'
 import { why } from './why'
 
 export const en = {
@@ -24,6 +27,9 @@ export const en = {
   oidc,
   palette,
   preview,
+  settings,
   useIt,
+  uses,
+  versions,
   why,
 }

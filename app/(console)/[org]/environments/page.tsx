@@ -6,6 +6,7 @@ import { text } from '@/components/messages'
 import { listEnvironments, projects } from '@/lib/environments/list'
 import { Refused } from '../../refused'
 import { CreateEnvironment } from './create-environment'
+import { DeletedLink } from './deleted-link'
 import { EnvironmentList } from './environment-list'
 import { NoEnvironments } from './no-environments'
 import { Search } from './search'
@@ -43,7 +44,14 @@ export default async function EnvironmentsPage({ params, searchParams }: Props) 
   )
   return (
     <>
-      <PageHeader actions={create}>
+      <PageHeader
+        actions={
+          <>
+            <DeletedLink organization={organization} />
+            {create}
+          </>
+        }
+      >
         <h1 className="text-lg font-semibold">{text.environments.title}</h1>
         <Search initial={search} />
       </PageHeader>

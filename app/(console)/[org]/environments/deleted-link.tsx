@@ -1,0 +1,17 @@
+import { Trash2 } from 'lucide-react'
+import Link from 'next/link'
+import { text } from '@/components/messages'
+import { buttonClass } from '@/components/ui/button'
+
+export function DeletedLink({ organization }: { organization: string }) {
+  return (
+    <Link
+      href={`/${organization}/environments/deleted`}
+      aria-label={text.settings.deletedLink}
+      title={text.settings.deletedLink}
+      className={buttonClass('ghost')}
+    >
+      <Trash2 aria-hidden className="size-4" />
+    </Link>
+  )
+}
