@@ -1,5 +1,5 @@
 import type { Entry, Expression, PropertyAccess } from '../ast/expression'
-import type { Schema } from '../schema/schema'
+import { ANY_ARRAY, ANY_OBJECT, NULL, STRING } from '../schema/schema'
 import { joinIndex, joinKey } from '../syntax/path'
 import { goQuote } from '../text/go-quote'
 import { JsonNumber, jsonNumber, setOwn } from '../text/json'
@@ -36,7 +36,7 @@ export function declare(x: Expression | undefined, { path, base }: Position, con
   const site = { path, place: x.syntax, base }
   switch (x.kind) {
     case 'null':
-      return new Expr(site, { kind: 'literal', value: null }, { type: 'null' })
+      return new Expr(site, { kind: 'literal', value: null }, NULL)
     case 'boolean':
       return new Expr(site, { kind: 'literal', value: x.value }, { type: 'boolean', const: x.value })
     case 'number': {
@@ -49,12 +49,12 @@ export function declare(x: Expression | undefined, { path, base }: Position, con
       return new Expr(site, { kind: 'symbol', access: resolvable(x.access) }, true)
     case 'interpolation': {
       const parts = x.parts.map(({ text, access }) => ({ text, access: access && resolvable(access) }))
-      return new Expr(site, { kind: 'interpolation', parts }, { type: 'string' })
+      return new Expr(site, { kind: 'interpolation', parts }, STRING)
     }
     case 'array': {
       const position = (index: number): Position => ({ path: joinIndex(path, index), base: undefined })
       const elements = x.elements.map((element, index) => declare(element, position(index), context))
-      return new Expr(site, { kind: 'array', elements }, { type: 'array', items: true })
+      return new Expr(site, { kind: 'array', elements }, ANY_ARRAY)
     }
     case 'object':
       return new Expr(site, declareProperties(x.entries, { path, base }, context), ANY_OBJECT)
@@ -62,8 +62,6 @@ export function declare(x: Expression | undefined, { path, base }: Position, con
       return declareCall(x, site, context)
   }
 }
-
-const ANY_OBJECT: Schema = { type: 'object', additionalProperties: true }
 
 function resolvable(access: PropertyAccess): ResolvableAccess {
   return { access, resolved: [] }

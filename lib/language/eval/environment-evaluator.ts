@@ -1,7 +1,7 @@
 import { schemaItem, schemaProperty } from '../schema/access'
 import { record, schemaMap, tuple } from '../schema/build'
 import { isRotateOnly } from '../schema/rotate-only'
-import type { Schema } from '../schema/schema'
+import { type Schema, STRING } from '../schema/schema'
 import type { Diagnostic, DiagnosticCode } from '../syntax/diagnostic'
 import { evaluateAccess } from './access'
 import type { Budget } from './budget'
@@ -171,7 +171,7 @@ export class EnvironmentEvaluator implements Evaluator {
       unknown ||= accessed.unknown
       secret ||= accessed.secret
     }
-    return new Value(x, { repr: unknown ? '[unknown]' : text, unknown, secret, schema: { type: 'string' } })
+    return new Value(x, { repr: unknown ? '[unknown]' : text, unknown, secret, schema: STRING })
   }
 
   private evaluateArray(x: Expr, elements: readonly Expr[], accept: Schema): Value {

@@ -50,5 +50,11 @@ export interface SchemaMap {
 
 export type SchemaNumber = number | JsonNumber
 
+/** Shared, since most expressions have one of these. */
+export const STRING: SchemaRecord = { type: 'string' }
+export const NULL: SchemaRecord = { type: 'null' }
+export const ANY_ARRAY: SchemaRecord = { type: 'array', items: true }
+export const ANY_OBJECT: SchemaRecord = { type: 'object', additionalProperties: true }
+
 export const ALWAYS = true
 export const NEVER = false
