@@ -28,7 +28,6 @@ function areCurrent(root, { development }) {
 export async function installDependencies(root, { development = false } = {}) {
   if (areCurrent(root, { development })) return
   console.log('Installing dependencies (once; a few minutes at most).')
-  const command = existsSync(join(root, 'node_modules')) ? 'install' : 'ci'
-  const include = development ? ['--include=dev'] : []
-  await run('npm', [command, '--no-audit', '--no-fund', ...include], { cwd: root })
+  // Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, which a registry need not have.
+  await run('npm', ['install', '--no-save', '--no-audit', '--no-fund'], { cwd: root })
 }
