@@ -50,6 +50,14 @@ export function readTolerantly(text: string): Tree {
   return { source, roots: contents.map((root) => read(root, { path: '', inFlow: false })), diagnostics: [] }
 }
 
+/** Where the first problem of a text is, if this parser finds any. */
+export function firstProblem(text: string): Span | undefined {
+  if (isTooDeep(text)) return undefined
+  const parsed = parseAllDocuments(text, options)
+  const [error] = Array.isArray(parsed) ? parsed.flatMap((document) => document.errors) : []
+  return error === undefined ? undefined : [error.pos[0], Math.max(error.pos[0], error.pos[1])]
+}
+
 interface Place {
   readonly path: string
   readonly inFlow: boolean
