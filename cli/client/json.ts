@@ -14,7 +14,8 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-const maxDepth = 10_000
+/** The reader descends by recursion; definitions are far flatter. */
+const maxDepth = 2_000
 
 /** Parses JSON (RFC 8259) and keeps the digits of numbers, which `JSON.parse` would round. */
 export function parseJson(text: string): Json {

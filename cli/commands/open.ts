@@ -3,7 +3,8 @@ import type { Environment } from '../client/values'
 import { connect } from '../credentials/session'
 import type { Io } from '../io'
 import { propertyStyle } from '../output/diagnostics'
-import { parseFormat, renderEnvironment, valueFormats } from '../output/formats'
+import { parseFormat, renderEnvironment, type ValueFormat, valueFormats } from '../output/formats'
+import { assignmentName } from '../output/shell-quote'
 import { type Variable, variablesOf } from '../output/value'
 import { atMost } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
@@ -52,15 +53,19 @@ The formats dotenv and shell write the files of the environment to the temporary
     io.stderr.write(propertyStyle(opened.diagnostics))
     if (!opened.environment) return undefined
     const { environment } = opened
-    const variables = () => shellVariables(io, environment)
+    const variables = () => shellVariables(io, environment, format)
     io.stdout.write(await renderEnvironment(environment, { format, path, secrets: 'show', variables }))
     return undefined
   },
 })
 
 /** The variables of an environment; files are written and stay, for the shell that reads the output. */
-function shellVariables(io: Io, environment: Environment): Variable[] {
+function shellVariables(io: Io, environment: Environment, format: ValueFormat): Variable[] {
   const variables = variablesOf(environment, 'environmentVariables', { secrets: 'show' })
-  const files = writeFiles(io, variablesOf(environment, 'files', { secrets: 'show' }))
-  return [...variables, ...files.variables]
+  const files = variablesOf(environment, 'files', { secrets: 'show' })
+  // before anything is written: a name that is refused must leave no files behind
+  if (format === 'dotenv' || format === 'shell') {
+    for (const { name } of [...variables, ...files]) assignmentName(name, format)
+  }
+  return [...variables, ...writeFiles(io, files).variables]
 }

@@ -1,7 +1,7 @@
 import { type Environment, environmentValue, type Value } from '../client/values'
 import { Failure } from '../failure'
-import { goQuote } from './go-quote'
 import { writeJson } from './json'
+import { assignmentName, shellQuote } from './shell-quote'
 import {
   detailedValue,
   missingValue,
@@ -43,7 +43,7 @@ export async function renderEnvironment(environment: Environment, rendering: Ren
     const prefix = format === 'shell' ? 'export ' : ''
     return rendering
       .variables()
-      .map(({ name, value }) => `${prefix}${name}=${goQuote(value)}\n`)
+      .map(({ name, value }) => `${prefix}${assignmentName(name, format)}=${shellQuote(value)}\n`)
       .join('')
   }
   return renderValue(

@@ -25,19 +25,31 @@ export async function runChild(io: Io, options: ChildOptions): Promise<Outcome> 
     env: options.env as NodeJS.ProcessEnv,
     stdio: ['inherit', output, output],
   }
-  const child = spawn(options.program, [...options.args], settings)
+  const child = start(options, settings)
   options.signals.attach(child)
   const ended = outcomeOf(child)
   if (options.masks) filterOutput(io, child, options.masks)
   return ended
 }
 
+/** Some refusals of the system are thrown at once, others come as an event. */
+function start({ program, args }: ChildOptions, settings: SpawnOptions): ChildProcess {
+  try {
+    return spawn(program, [...args], settings)
+  } catch (error) {
+    throw startFailure(error)
+  }
+}
+
+/** Says why, and never with which arguments: they can hold secrets. */
+function startFailure(error: unknown): Failure {
+  return new Failure('PROGRAM', `starting command: ${systemMessage(error)}`)
+}
+
 /** Settles when the child has ended and its output is read. */
 function outcomeOf(child: ChildProcess): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    child.once('error', (error) =>
-      reject(new Failure('PROGRAM', `starting command: ${systemMessage(error)}`)),
-    )
+    child.once('error', (error) => reject(startFailure(error)))
     child.once('close', (code, signal) => resolve(signal ? { signal } : { exitCode: code ?? 1 }))
   })
 }

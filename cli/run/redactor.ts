@@ -79,9 +79,9 @@ class JoinedText {
       this.#state = this.#matcher.step(this.#state, bytes[index] ?? 0)
       const length = this.#matcher.matched(this.#state)
       if (length === 0) continue
-      const parts = this.#tail(length, bytes.length - index - 1)
-      for (const [at, { channel, start, end }] of parts.entries()) {
-        channel.cover({ start, end, mask: at === parts.length - 1 ? 'due' : 'done' })
+      // each stream shows a mask for its part: a part that vanished could join its neighbours to a secret
+      for (const { channel, start, end } of this.#tail(length, bytes.length - index - 1)) {
+        channel.cover({ start, end, mask: 'due' })
       }
     }
   }
@@ -108,7 +108,7 @@ class JoinedText {
   }
 }
 
-/** Bytes that are secret. `done` means that their mask is already shown, here or in the other stream. */
+/** Bytes that are secret. `done` means that their mask is already shown. */
 interface Cover {
   readonly start: number
   readonly end: number
