@@ -167,19 +167,23 @@ test('the command line signs in by browser', async ({ page, openesc, watch }) =>
 test.describe('is refused, and told what to fix:', () => {
   test.beforeEach(({ page, openesc }) => signIn(page, openesc.administrator))
 
-  async function openedWith(page: Page, name: string, role: string): Promise<void> {
+  /** The refusal shows what was sent and, on request, the policy that would accept it. */
+  async function expectExplained(page: Page, name: string, role: string): Promise<void> {
     await createEnvironment(page, { name })
     await pasteDefinition(page, tutorial(role))
     await saveAndOpen(page)
-    await expect(
-      page.getByText('Not authorized to perform sts:AssumeRoleWithWebIdentity').first(),
-    ).toBeVisible()
+    const refusal = page.getByRole('alert').filter({ hasText: 'The environment could not be opened' })
+    await expect(refusal).toContainText('Not authorized to perform sts:AssumeRoleWithWebIdentity')
+    await expect(refusal).toContainText(`pulumi:environments:org:acme:env:default/${name}`)
+    await expect(refusal).toContainText('aws:acme')
+    await refusal.getByRole('button', { name: 'What has to change' }).click()
+    await expect(page.getByRole('dialog')).toContainText(
+      `oidc:sub": "pulumi:environments:org:acme:env:default/${name}"`,
+    )
   }
 
   test('a role that does not exist', async ({ page }) => {
-    await openedWith(page, 'wrong-role', 'nobody')
-    await expect(page.getByText('pulumi:environments:org:acme:env:default/wrong-role').first()).toBeVisible()
-    await expect(page.getByText('aws:acme').first()).toBeVisible()
+    await expectExplained(page, 'wrong-role', 'nobody')
   })
 
   test("another organization's role", async ({ page, openesc, aws }) => {
@@ -193,10 +197,7 @@ test.describe('is refused, and told what to fix:', () => {
       Condition,
     }
     aws.addRole({ name: 'of-other', trustPolicy: { Version: '2012-10-17', Statement } })
-    await openedWith(page, 'other-organization', 'of-other')
-    await expect(
-      page.getByText('pulumi:environments:org:acme:env:default/other-organization').first(),
-    ).toBeVisible()
+    await expectExplained(page, 'other-organization', 'of-other')
   })
 
   test(`credentials that have expired, until the next run ${mustRun}`, async ({ aws }) => {

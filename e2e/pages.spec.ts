@@ -1,0 +1,58 @@
+/** Every page, in both colour schemes: axe finds nothing grave, and pictures are taken for people to look at. */
+import type { Page } from '@playwright/test'
+import { expectAccessible } from './support/accessibility'
+import { createEnvironment, pasteDefinition, saveAndOpen, signIn } from './support/console'
+import { expect, test } from './support/fixtures'
+import { photograph } from './support/pictures'
+
+test.describe.configure({ mode: 'serial' })
+
+async function inspect(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expectAccessible(page)
+  }
+  await photograph(page, name)
+}
+
+test('sign-in', async ({ page }) => {
+  await page.goto('/signin')
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await inspect(page, 'sign-in')
+})
+
+test('list, dialog, editor, identity', async ({ page, openesc }) => {
+  await signIn(page, openesc.administrator)
+  await inspect(page, 'list-empty')
+  await page.getByRole('button', { name: 'Create environment' }).first().click()
+  await inspect(page, 'create-environment')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await createEnvironment(page, { name: 'pictured', project: 'shop' })
+  await inspect(page, 'editor-new')
+  await pasteDefinition(
+    page,
+    `values:\n  name: shop\n  password:\n    fn::secret: hush\n  copy: \${missing}\n`,
+  )
+  await expect(page.getByText('1 problem')).toBeVisible()
+  await inspect(page, 'editor-problem')
+  await pasteDefinition(page, 'values:\n  name: shop\n  password:\n    fn::secret: hush\n')
+  await saveAndOpen(page)
+  await expect(page.getByText(/^open · [\d:]+ left$/)).toBeVisible()
+  await inspect(page, 'editor-open')
+  await page.getByRole('button', { name: 'Identity' }).click()
+  await inspect(page, 'identity')
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Environments' }).first().click()
+  await expect(page.getByRole('heading', { name: 'Environments', exact: true })).toBeVisible()
+  await inspect(page, 'list')
+})
+
+test('access tokens, password and sessions', async ({ page, openesc }) => {
+  await signIn(page, openesc.administrator)
+  await page.goto('/account/tokens')
+  await expect(page.getByRole('heading', { name: 'Access tokens' })).toBeVisible()
+  await inspect(page, 'tokens')
+  await page.goto('/account/security')
+  await expect(page.getByRole('heading', { name: 'Password', exact: true })).toBeVisible()
+  await inspect(page, 'security')
+})
