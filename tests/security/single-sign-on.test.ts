@@ -42,9 +42,14 @@ async function toProvider(browser: BrowserSession): Promise<URL> {
   return at
 }
 
-const comeBack = async (browser: BrowserSession, way: URL) => {
-  const response = await browser.fetch(way.pathname + way.search)
-  return new URL(response.headers.get('location') ?? '', server.url)
+/** @returns where it leads in the end; next-auth's own page for errors leads on to ours */
+async function comeBack(browser: BrowserSession, way: URL): Promise<URL> {
+  let at = way
+  while (at.pathname.startsWith('/api/auth/')) {
+    const response = await browser.fetch(at.pathname + at.search)
+    at = new URL(response.headers.get('location') ?? '/nowhere', server.url)
+  }
+  return at
 }
 
 const isSignedIn = async (browser: BrowserSession) => (await browser.fetch(page)).status === 200
