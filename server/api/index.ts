@@ -19,6 +19,12 @@ import { answerError, answerErrors } from './errors'
 import { largestBody } from './limits'
 import { openRoutes } from './open'
 import { describeApi } from './openapi'
+import { auditRoutes } from './organizations/audit-log'
+import { issuerRoutes } from './organizations/issuers'
+import { memberRoutes } from './organizations/members'
+import { organizationRoutes } from './organizations/organization'
+import { teamRoutes } from './organizations/teams'
+import { roleRoutes, tokenRoutes } from './organizations/tokens'
 import { requestIdOf } from './origin'
 import { providerRoutes } from './providers'
 import { referenceRoutes } from './reference'
@@ -51,6 +57,13 @@ const resources = [
   rotationRoutes,
   webhookRoutes,
   providerRoutes,
+  organizationRoutes,
+  memberRoutes,
+  teamRoutes,
+  tokenRoutes,
+  roleRoutes,
+  issuerRoutes,
+  auditRoutes,
   referenceRoutes,
 ]
 
