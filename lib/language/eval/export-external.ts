@@ -1,5 +1,5 @@
 import { JsonNumber, jsonNumber, setOwn } from '../text/json'
-import type { ExportedProperties, ExportedValue } from './evaluation'
+import type { ExportedValue } from './evaluation'
 import { exportRange } from './export'
 import { Annotated, type ExternalValue } from './external'
 
@@ -25,7 +25,7 @@ function exportContent(value: Exclude<ExternalValue, Annotated>): ExportedValue[
   if (isList(value)) return value.map(exportExternal)
   const properties: { [key: string]: ExportedValue } = {}
   for (const [key, member] of Object.entries(value)) setOwn(properties, key, exportExternal(member))
-  return properties as ExportedProperties
+  return properties
 }
 
 function isList(value: ExternalValue): value is readonly ExternalValue[] {

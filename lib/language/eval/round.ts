@@ -10,7 +10,7 @@ import { failureCode, type PendingEffect } from './effects'
 import { EnvironmentEvaluator } from './environment-evaluator'
 import type { LoadOutcome } from './evaluator'
 import { Expr, syntheticSymbol } from './expr'
-import type { Run, Source } from './run'
+import { isAnonymous, type Run, type Source } from './run'
 import { type Finding, Sink } from './sink'
 import { copyValue, merge, Value } from './value'
 
@@ -32,9 +32,6 @@ interface EnvironmentInit {
   readonly isRoot: boolean
   readonly rootName: string
 }
-
-/** The anonymous name gives way to the first real one (spec §10.4). */
-const ANONYMOUS = ['', '<yaml>']
 
 /** What the evaluation of the root environment came to. */
 export interface RootResult {
@@ -72,9 +69,12 @@ export class Round {
     return this.unsettled === 0
   }
 
-  /** A cyclic import makes the findings depend on the order of loads: then calls wait until all are loaded. */
+  /**
+   * After a cyclic import, and below an anonymous root, what an environment evaluates to depends on which one refers to it
+   * first: then calls wait until all are loaded.
+   */
   heldBy(): PendingEffect | undefined {
-    if (this.cycles === 0) return undefined
+    if (this.cycles === 0 && !this.run.isAnonymous) return undefined
     const load = [...this.table.values()].find((entry) => entry.state === 'pending')
     return load?.state === 'pending' ? load : undefined
   }
@@ -140,7 +140,7 @@ export class Round {
     }
     const known = this.run.completed.get(name)
     if (known !== undefined) return this.replay(name, known, sink)
-    const rootName = ANONYMOUS.includes(from.rootName) ? name : from.rootName
+    const rootName = isAnonymous(from.rootName) ? name : from.rootName
     const { decrypter } = source.loaded
     const before = { unsettled: this.unsettled, cycles: this.cycles }
     const own = new Sink()
@@ -156,7 +156,7 @@ export class Round {
       return entry?.state === 'pending' ? entry : { state: 'failed' }
     }
     this.table.set(name, { state: 'done', value: result.value, complete })
-    if (complete && before.cycles === this.cycles) {
+    if (complete && before.cycles === this.cycles && !this.run.isAnonymous) {
       this.run.completed.set(name, { value: result.value, findings: own.findings })
     }
     return { state: 'done', value: result.value }

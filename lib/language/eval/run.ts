@@ -7,7 +7,7 @@ import type { Diagnostic } from '../syntax/diagnostic'
 import type { Builtin } from './builtin'
 import type { Deferrals } from './deferrals'
 import { EffectHost, EffectTable, type Outcome } from './effects'
-import type { LoadedEnvironment, Loader } from './environments'
+import type { LoadedEnvironment, Loader, LoadResult } from './environments'
 import type { ExternalValue } from './external'
 import type { EvaluationOptions } from './options'
 import type { Opened, Provider, ProviderRegistry, Rotator } from './providers'
@@ -34,6 +34,13 @@ export interface RunInit {
     text: string,
     environment: string,
   ): { readonly definition: Definition | undefined; readonly diagnostics: readonly Diagnostic[] }
+}
+
+const ANONYMOUS = ['', '<yaml>']
+
+/** The anonymous name of a root gives way to the first real one (spec §10.4). */
+export function isAnonymous(name: string): boolean {
+  return ANONYMOUS.includes(name)
 }
 
 /** What one evaluation knows across its rounds: settings, effects and finished environments. */
@@ -71,6 +78,10 @@ export class Run {
     this.loads = new EffectTable(this.effects)
   }
 
+  get isAnonymous(): boolean {
+    return isAnonymous(this.options.name)
+  }
+
   get loader(): Loader | undefined {
     return this.options.loader
   }
@@ -95,12 +106,12 @@ export class Run {
   ): Promise<Source> | Source {
     const { loader } = this
     if (loader === undefined) throw new Error('not found')
-    const answer = loader.load(name, request)
-    const read = (result: Awaited<typeof answer>): Source => {
+    const read = (result: LoadResult): Source => {
       if ('refusal' in result) throw new Error(result.refusal.message)
       return this.readSource(name, result)
     }
-    return answer instanceof Promise ? answer.then(read) : read(answer)
+    const answer = attempt(() => loader.load(name, request))
+    return answer instanceof Promise ? answer.catch(neutral).then(read) : read(answer)
   }
 
   private readSource(name: string, loaded: LoadedEnvironment): Source {
@@ -137,4 +148,17 @@ export class Run {
     const outcome = this.loads.find(name)
     return outcome?.state === 'done' ? outcome.result.loaded : undefined
   }
+}
+
+function attempt<T>(work: () => T): T {
+  try {
+    return work()
+  } catch {
+    return neutral()
+  }
+}
+
+/** What went wrong inside a loader is not for authors of definitions. */
+function neutral(): never {
+  throw new Error('the environment could not be loaded')
 }

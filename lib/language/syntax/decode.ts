@@ -52,9 +52,8 @@ function syntaxError({ code, message }: YamlError): Diagnostic {
 const PIECE = 512
 
 function parseYaml(text: string, limits: Limits): YamlNode | undefined {
-  const body = text.startsWith('\ufeff') ? text.slice(1) : text
-  const forbidden = findForbidden(body)
-  const parser = new Parser(body, limits)
+  const forbidden = findForbidden(text)
+  const parser = new Parser(text, limits)
   try {
     const root = parser.parseDocument()
     if (forbidden < 0 || forbidden >= parser.offset + PIECE) return root

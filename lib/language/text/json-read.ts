@@ -1,6 +1,6 @@
 import { goQuoteCharacter } from './go-quote'
 import { type Json, jsonNumber, setOwn } from './json'
-import { fromByteString, toByteString } from './utf8'
+import { fromByteString, toByteString, toValid } from './utf8'
 
 export type ReadJsonResult =
   | { readonly ok: true; readonly value: Json }
@@ -141,7 +141,7 @@ class Reader {
       if (byte === '"') {
         flush()
         this.offset++
-        return joinSurrogates(text)
+        return toValid(text)
       }
       if (byte === '\\') {
         flush()
@@ -188,9 +188,4 @@ class Reader {
     if (!/[0-9]/.test(this.bytes[this.offset] ?? '')) throw this.fault(where)
     while (/[0-9]/.test(this.bytes[this.offset] ?? '')) this.offset++
   }
-}
-
-/** Lone surrogates written as escapes become U+FFFD. */
-function joinSurrogates(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, (unit) => (unit >= '\udc80' && unit <= '\udcff' ? unit : '\ufffd'))
 }

@@ -1,4 +1,4 @@
-import { CR, isBlankOrEnd, isBreak, LF, NEL } from './characters'
+import { BOM, CR, isBlankOrEnd, isBreak, LF, NEL } from './characters'
 import type { Mark } from './mark'
 
 /** Reads the source one character at a time and knows where it is. */
@@ -6,9 +6,15 @@ export class Cursor {
   offset = 0
   line = 0
   column = 0
+  /** UTF-16 units that do not count as characters: second halves of pairs, and a byte order mark. */
   private astral = 0
 
-  constructor(readonly text: string) {}
+  constructor(readonly text: string) {
+    if (text.charCodeAt(0) === BOM) {
+      this.offset = 1
+      this.astral = 1
+    }
+  }
 
   /** The UTF-16 unit that many units ahead; 0 at the end of the input. */
   peek(ahead = 0): number {
