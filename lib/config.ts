@@ -40,6 +40,8 @@ export interface Config {
   /** CIDRs whose forwarding headers count. */
   trustedProxies: string[]
   singleSignOn: SingleSignOn | undefined
+  /** Whether passwords sign people in; only single sign-on does when not. */
+  passwordSignIn: boolean
   smtpUrl: string | undefined
   /** CIDRs that providers and webhooks may reach although private. */
   allowPrivateTargets: string[]
@@ -110,6 +112,7 @@ const variables = z.object({
   OPENESC_OIDC_ISSUER: urlWith(['https:', 'http:']).optional(),
   OPENESC_OIDC_CLIENT_ID: z.string().optional(),
   OPENESC_OIDC_CLIENT_SECRET: z.string().optional(),
+  OPENESC_PASSWORD_SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('on'),
   OPENESC_SMTP_URL: urlWith(['smtp:', 'smtps:']).optional(),
   OPENESC_ALLOW_PRIVATE_TARGETS: ranges,
   OPENESC_HTTPS_PROXY: urlWith(['http:', 'https:']).optional(),
@@ -150,6 +153,13 @@ function singleSignOnOf(values: Variables): SingleSignOn | undefined {
   return { name: values.OPENESC_OIDC_NAME, issuer, clientId, clientSecret }
 }
 
+function passwordSignInOf(values: Variables): boolean {
+  if (values.OPENESC_PASSWORD_SIGN_IN === 'off' && values.OPENESC_OIDC_ISSUER === undefined) {
+    throw invalid('OPENESC_PASSWORD_SIGN_IN: may be off only when single sign-on is set up')
+  }
+  return values.OPENESC_PASSWORD_SIGN_IN === 'on'
+}
+
 function absolutePath(path: string): string {
   return resolve(/* turbopackIgnore: true */ path)
 }
@@ -182,6 +192,7 @@ export function parseConfig(environment: Environment): Config {
     firstSetup: firstSetupOf(values),
     trustedProxies: values.OPENESC_TRUSTED_PROXIES,
     singleSignOn: singleSignOnOf(values),
+    passwordSignIn: passwordSignInOf(values),
     smtpUrl: values.OPENESC_SMTP_URL,
     allowPrivateTargets: values.OPENESC_ALLOW_PRIVATE_TARGETS,
     httpsProxy: values.OPENESC_HTTPS_PROXY,

@@ -1,5 +1,6 @@
 /** Signing in by password, and changing the password. */
 import { appendAudit } from '@/lib/audit'
+import { config } from '@/lib/config'
 import { database, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Person } from '@/lib/generated/prisma/client'
@@ -35,9 +36,10 @@ const refused = 'The login or the password is wrong.'
  * Starts a session for whoever knows the password. Nothing tells an unknown login from a wrong password: neither words
  * nor time nor lock-out (T23, T24).
  *
- * @throws Failure `unauthenticated`; `locked_out` with `details.retryAfterSeconds`
+ * @throws Failure `unauthenticated`; `locked_out` with `details.retryAfterSeconds`; `forbidden` where passwords are off
  */
 export async function signIn(input: SignIn): Promise<SignedIn> {
+  if (!config().passwordSignIn) throw new Failure('forbidden', 'Passwords are switched off here.')
   const typed = canonicalLogin(input.login)
   const person = await database().person.findFirst({
     where: { OR: [{ loginKey: typed }, { emailKey: typed }] },
