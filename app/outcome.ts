@@ -1,20 +1,9 @@
 import 'server-only'
 import { unstable_rethrow } from 'next/navigation'
-import { type FailureCode, isFailure } from '@/lib/failure'
-import type { Diagnostic } from '@/lib/language'
+import type { Outcome, Refusal } from '@/components/outcome'
+import { isFailure } from '@/lib/failure'
 
-/** A refusal as a page can show it. */
-export interface Refusal {
-  ok: false
-  code: FailureCode | 'unexpected'
-  message: string
-  field?: string
-  scope?: string
-  diagnostics?: Diagnostic[]
-}
-
-/** What a use case did, or why not: values, because Next blanks the text of errors that leave the server. */
-export type Outcome<T> = { ok: true; value: T } | Refusal
+export type { Outcome, Refusal }
 
 /** Runs a use case and turns its refusal into a value. Anything else is logged by its name and becomes `unexpected`. */
 export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {

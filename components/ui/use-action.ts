@@ -1,8 +1,8 @@
 'use client'
 
 import { useTransition } from 'react'
-import type { Outcome } from '@/app/outcome'
 import { text } from '@/components/messages'
+import type { Outcome } from '@/components/outcome'
 import { useToast } from './toast'
 
 export interface ActionRun<T> {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { randomDocument } from '../../../tests/support/random-document'
 import type { PropertyPath } from '../syntax/path'
 import { sameMeaning } from './compare'
 import { slotsOf } from './layout'
@@ -7,7 +8,6 @@ import { readTree } from './read-tree'
 import { removeValue } from './remove'
 import { decryptSecrets, encryptSecrets, listSecrets } from './secrets'
 import { setValue } from './set'
-import { randomDocument } from './testing/random-document'
 import { nodeAt, type TreeNode, walk } from './tree'
 
 const runs = { numRuns: Number(process.env.FUZZ_RUNS ?? 400) }
