@@ -5,9 +5,11 @@ import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import { text } from '@/components/messages'
 import type { Diagnostic } from '@/lib/language'
 import { languageId } from './definition-language'
+import { addGoToDefinition } from './go-to-definition'
 import { type ModelContext, setModelContext } from './language-providers'
 import { monaco } from './monaco'
 import { placeOf } from './positions'
+import { clearQuickMarks, markQuickly } from './quick-marks'
 import { applyTheme } from './theme'
 
 export interface CodeEditorHandle {
@@ -49,7 +51,10 @@ export default function CodeEditor(props: CodeEditorProps) {
     editor.current = created
     const { place } = latest.current
     if (place) handleOf(editor).reveal(place.line, place.column)
+    const model = created.getModel()
+    const stopMarking = model ? markQuickly(monaco, model) : undefined
     return () => {
+      stopMarking?.()
       editor.current = null
       created.getModel()?.dispose()
       created.dispose()
@@ -63,7 +68,9 @@ export default function CodeEditor(props: CodeEditorProps) {
   }, [context])
   useEffect(() => {
     const model = editor.current?.getModel()
-    if (model) monaco.editor.setModelMarkers(model, 'check', markersOf(diagnostics, model))
+    if (!model) return
+    clearQuickMarks(monaco, model)
+    monaco.editor.setModelMarkers(model, 'check', markersOf(diagnostics, model))
   }, [diagnostics])
   useImperativeHandle(ref, () => handleOf(editor), [])
   return <div ref={container} className="h-full min-h-0 w-full" />
@@ -81,6 +88,7 @@ function createEditor(container: HTMLElement, latest: { current: CodeEditorProps
     fontFamily: style.getPropertyValue('--font-mono'),
   })
   model.onDidChangeContent(() => latest.current.onChange(model.getValue()))
+  addGoToDefinition(monaco, created)
   created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => latest.current.onSubmit?.())
   return created
 }

@@ -45,7 +45,7 @@ export default function DiffEditor(props: DiffEditorProps) {
 
 function createDiff(container: HTMLElement, { onChange, originalLabel, modifiedLabel }: DiffEditorProps) {
   const style = getComputedStyle(document.documentElement)
-  return monaco.editor.createDiffEditor(container, {
+  const created = monaco.editor.createDiffEditor(container, {
     automaticLayout: true,
     fontFamily: style.getPropertyValue('--font-mono'),
     fontSize: 13,
@@ -53,8 +53,6 @@ function createDiff(container: HTMLElement, { onChange, originalLabel, modifiedL
     glyphMargin: false,
     hideCursorInOverviewRuler: true,
     minimap: { enabled: false },
-    originalAriaLabel: originalLabel,
-    modifiedAriaLabel: modifiedLabel,
     originalEditable: false,
     readOnly: onChange === undefined,
     renderFinalNewline: 'on',
@@ -62,4 +60,7 @@ function createDiff(container: HTMLElement, { onChange, originalLabel, modifiedL
     scrollBeyondLastLine: false,
     useInlineViewWhenSpaceIsLimited: true,
   })
+  created.getOriginalEditor().updateOptions({ ariaLabel: originalLabel })
+  created.getModifiedEditor().updateOptions({ ariaLabel: modifiedLabel })
+  return created
 }

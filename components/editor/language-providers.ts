@@ -48,9 +48,34 @@ export function registerLanguageProviders(monaco: Monaco): void {
         outline(monaco, symbol),
       ),
   })
+  monaco.languages.registerDefinitionProvider(languageId, {
+    provideDefinition: (model, position) => definitionIn(model, position),
+  })
+  monaco.languages.registerRenameProvider(languageId, {
+    provideRenameEdits: (model, position, name) => renameAt(model, position, name),
+  })
   monaco.languages.registerCodeActionProvider(languageId, {
     provideCodeActions: (model, range) => ({ actions: actionsAt(model, range), dispose: () => {} }),
   })
+}
+
+/** F12 within the text; other environments are opened by the editor's own action (go-to-definition.ts). */
+function definitionIn(model: editor.ITextModel, position: Position): languages.Location | undefined {
+  const found = contexts.get(model)?.service.definitionAt(model.getValue(), model.getOffsetAt(position))
+  return found?.range ? { uri: model.uri, range: rangeOf(found.range) } : undefined
+}
+
+function renameAt(model: editor.ITextModel, position: Position, name: string): RenameEdits {
+  const service = contexts.get(model)?.service
+  const result = service?.renameKey(model.getValue(), model.getOffsetAt(position), name)
+  if (!result?.ok) return { edits: [], rejectReason: result?.message ?? '' }
+  return { edits: result.edits.map((edit) => workspaceEdit(model, edit)) }
+}
+
+type RenameEdits = languages.WorkspaceEdit & languages.Rejection
+
+function workspaceEdit(model: editor.ITextModel, edit: TextEdit): languages.IWorkspaceTextEdit {
+  return { resource: model.uri, versionId: model.getVersionId(), textEdit: textEdit(edit) }
 }
 
 function suggestionsAt(
@@ -141,11 +166,7 @@ function actionsAt(model: editor.ITextModel, range: IRange): languages.CodeActio
       title: action.title,
       kind: 'quickfix',
       edit: {
-        edits: action.edits.map((edit) => ({
-          resource: model.uri,
-          versionId: model.getVersionId(),
-          textEdit: textEdit(edit),
-        })),
+        edits: action.edits.map((edit) => workspaceEdit(model, edit)),
       },
     }))
 }

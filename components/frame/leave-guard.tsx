@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { text } from '@/components/messages'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
+import { guardLeaving } from './leave'
 
 /** Asks before unsaved work is left: by closing the tab, by a link, or by going back. */
 export function LeaveGuard({ active }: { active: boolean }) {
@@ -13,7 +14,12 @@ export function LeaveGuard({ active }: { active: boolean }) {
   useEffect(() => {
     if (!active) return
     const ask = (go: () => void) => setLeave(() => go)
-    const stops = [guardUnload(), guardLinks((href) => ask(() => router.push(href))), guardHistory(ask)]
+    const stops = [
+      guardUnload(),
+      guardLinks((href) => ask(() => router.push(href))),
+      guardHistory(ask),
+      guardLeaving(ask),
+    ]
     return () => {
       for (const stop of stops) stop()
     }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Boxes } from 'lucide-react'
+import { Boxes, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { text } from '@/components/messages'
@@ -8,7 +8,10 @@ import { cx } from '@/components/ui/cx'
 
 /** The sections of an organization, in the order of the navigation. */
 export function sections(organization: string) {
-  return [{ href: `/${organization}/environments`, label: text.frame.environments, icon: Boxes }]
+  return [
+    { href: `/${organization}/environments`, label: text.frame.environments, icon: Boxes },
+    { href: `/${organization}/access`, label: text.access.title, icon: Users },
+  ]
 }
 
 export function Navigation({ organization }: { organization: string }) {

@@ -4,6 +4,7 @@ import { ChevronsUpDown } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { text } from '@/components/messages'
 import { Menu, MenuChoice, MenuContent, MenuLabel, MenuTrigger } from '@/components/ui/menu'
+import { leave } from './leave'
 
 export interface OrganizationChoice {
   name: string
@@ -41,7 +42,7 @@ export function OrganizationSwitcher({ current, organizations }: OrganizationSwi
         <MenuChoice
           value={current}
           options={options}
-          onChange={(name) => router.push(`/${name}/environments`)}
+          onChange={(name) => leave(() => router.push(`/${name}/environments`))}
         />
       </MenuContent>
     </Menu>

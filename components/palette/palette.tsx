@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { signOut } from 'next-auth/react'
 import { useTheme } from 'next-themes'
 import { type KeyboardEvent, useRef, useState } from 'react'
+import { leave } from '@/components/frame/leave'
 import { text } from '@/components/messages'
 import { Dialog } from '@/components/ui/dialog'
 import { Input } from '@/components/ui/field'
@@ -73,7 +74,7 @@ function Results({ organization, onDone, onShortcuts }: ResultsProps) {
   const commands = matching(commandsFor(tools), query)
   const choose = ({ href, run }: Command) => {
     onDone()
-    if (href) router.push(href)
+    if (href) leave(() => router.push(href))
     run?.()
   }
   const first = environments[0] ?? commands[0]

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
+import { leave } from '@/components/frame/leave'
 import { isTyping } from '@/components/ui/shortcut'
 
 const secondKeyWithinMs = 1000
@@ -20,7 +21,7 @@ export function useGoTo(pages: Record<string, string>): void {
       const isSecond = event.timeStamp - armedAt < secondKeyWithinMs
       armedAt = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
       const page = isSecond ? latest.current[event.key] : undefined
-      if (page) router.push(page)
+      if (page) leave(() => router.push(page))
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)

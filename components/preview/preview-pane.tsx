@@ -7,9 +7,11 @@ import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { EmptyState, Skeleton } from '@/components/ui/states'
 import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs'
+import { type LineOptions, toDotenv, toShell } from './dotenv'
 import { JsonView } from './json-view'
 import { type PreviewNode, section } from './model'
 import { FilesView, VariablesView } from './projection-view'
+import { TextView } from './text-view'
 import { Tree } from './tree'
 import type { Reveal } from './use-reveal'
 
@@ -33,6 +35,8 @@ const shapes = [
   { value: 'json', label: text.preview.tabJson },
   { value: 'env', label: text.preview.tabEnv },
   { value: 'files', label: text.preview.tabFiles },
+  { value: 'dotenv', label: text.preview.tabDotenv },
+  { value: 'shell', label: text.preview.tabShell },
 ]
 
 /** The values of an environment in the shape the person chooses. */
@@ -87,6 +91,7 @@ function Shapes({ nodes, reveal, loading }: PreviewPaneProps) {
       </EmptyState>
     )
   }
+  const lines: LineOptions = { secrets: reveal.allShown ? 'show' : 'mask' }
   const scroll = 'overflow-y-auto'
   return (
     <>
@@ -101,6 +106,12 @@ function Shapes({ nodes, reveal, loading }: PreviewPaneProps) {
       </TabPanel>
       <TabPanel value="files" className={scroll}>
         <FilesView nodes={files} reveal={reveal} empty={text.preview.filesEmpty} />
+      </TabPanel>
+      <TabPanel value="dotenv" className={scroll}>
+        <TextView value={toDotenv(variables, lines)} empty={text.preview.envEmpty} />
+      </TabPanel>
+      <TabPanel value="shell" className={scroll}>
+        <TextView value={toShell(variables, lines)} empty={text.preview.envEmpty} />
       </TabPanel>
     </>
   )

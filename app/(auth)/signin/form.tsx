@@ -1,5 +1,6 @@
 'use client'
 
+import { signIn } from 'next-auth/react'
 import { type FormEvent, useState } from 'react'
 import { text } from '@/components/messages'
 import { Banner } from '@/components/ui/banner'
@@ -10,9 +11,11 @@ import { signInAndGo } from '../use-sign-in'
 export interface SignInFormProps {
   returnTo: string
   initialError: string | undefined
+  /** Name of the provider, when one is configured. */
+  singleSignOn: string | undefined
 }
 
-export function SignInForm({ returnTo, initialError }: SignInFormProps) {
+export function SignInForm({ returnTo, initialError, singleSignOn }: SignInFormProps) {
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [error, setError] = useState(initialError)
@@ -46,18 +49,30 @@ export function SignInForm({ returnTo, initialError }: SignInFormProps) {
       <Button type="submit" look="primary" busy={busy}>
         {text.auth.signIn}
       </Button>
+      {singleSignOn ? (
+        <Button onClick={() => void signIn(providerId, { callbackUrl: returnTo })}>
+          {text.auth.sso(singleSignOn)}
+        </Button>
+      ) : null}
       <p className="text-xs text-muted">{text.auth.forgotPassword}</p>
     </form>
   )
 }
 
-/** next-auth's code for a refused password, and the codes that lib/access/auth.ts passes through it. */
+/** As app/auth.ts names it. */
+const providerId = 'oidc'
+
+/** next-auth's code for a refused password, and the codes that app/auth.ts passes through it. */
 function explain(code: string): string {
   switch (code) {
     case 'CredentialsSignin':
       return text.auth.signInFailed
     case 'locked_out':
       return text.auth.signInLocked
+    case 'link_required':
+      return text.auth.signInLink
+    case 'not_invited':
+      return text.auth.signInNotInvited
     default:
       return text.common.unreachable
   }

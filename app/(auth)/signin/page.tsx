@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { currentActor } from '@/app/session'
 import { text } from '@/components/messages'
 import { returnPath } from '@/lib/access/return-path'
+import { config } from '@/lib/config'
 import { needsSetup } from '@/lib/organizations/setup'
 import { SignInForm } from './form'
 
@@ -20,7 +21,11 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <>
       <h1 className="mb-5 text-lg font-semibold">{text.auth.signInTitle}</h1>
-      <SignInForm returnTo={path} initialError={typeof error === 'string' ? error : undefined} />
+      <SignInForm
+        returnTo={path}
+        initialError={typeof error === 'string' ? error : undefined}
+        singleSignOn={config().singleSignOn?.name}
+      />
     </>
   )
 }

@@ -24,7 +24,10 @@ export const auth = {
   setUpTitle: 'Welcome to OpenESC',
   signIn: 'Sign in',
   signInFailed: 'Login or password is wrong.',
+  signInLink:
+    'There is an account with this address. Sign in with its password first, then link the provider.',
   signInLocked: 'Too many failed attempts. Wait a few minutes and try again.',
+  signInNotInvited: 'Nobody invited this address yet. Ask an administrator for an invitation.',
   signInTitle: 'Sign in to OpenESC',
   signedOut: 'You are signed out.',
   sessionEnded: 'Your session has ended. Sign in again to continue.',

@@ -11,6 +11,7 @@ export const editor = {
   definition: 'Environment definition',
   document: 'Document',
   goTo: (line: number, column: number) => `${line}:${column}`,
+  goToDefinition: 'Go to definition',
   identical: 'Nothing has changed; no new revision was made.',
   leave: 'Leave without saving',
   leaveBody: 'Your changes to this definition are not saved.',
@@ -21,16 +22,6 @@ export const editor = {
   oidc: 'Identity',
   panes: 'Panes',
   placeholderNotice: 'Example content, not saved yet.',
-  placeholder: `values:
-  app:
-    name: my-app
-    greeting: Hello from \${app.name}
-    password:
-      fn::secret: change-me
-  environmentVariables:
-    GREETING: \${app.greeting}
-    PASSWORD: \${app.password}
-`,
   problems: (count: number) => (count === 1 ? '1 problem' : `${count} problems`),
   problemsTitle: 'Problems',
   readOnly: 'You may read this environment but not change it.',

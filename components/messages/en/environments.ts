@@ -22,8 +22,14 @@ export const environments = {
   project: 'Project',
   search: 'Search environments',
   searchPlaceholder: 'Search projects and names',
+  startFrom: 'Start with',
   taken: 'An environment of this name exists already.',
   takenLink: 'Open it',
+  templates: {
+    blank: 'A small example',
+    'aws-login': 'AWS credentials by OIDC',
+    imports: 'Imports of other environments',
+  },
   title: 'Environments',
   usedBy: (count: number) => `used by ${count}`,
 }

@@ -1,3 +1,4 @@
+import { access } from './access'
 import { account } from './account'
 import { auth } from './auth'
 import { common } from './common'
@@ -6,6 +7,7 @@ import { environment } from './environment'
 import { environments } from './environments'
 import { frame } from './frame'
 import { imports } from './imports'
+import { members } from './members'
 import { oidc } from './oidc'
 import { palette } from './palette'
 import { preview } from './preview'
@@ -16,6 +18,8 @@ import { versions } from './versions'
 import { why } from './why'
 
 export const en = {
+  members,
+  access,
   account,
   auth,
   common,

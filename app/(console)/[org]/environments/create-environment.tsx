@@ -5,11 +5,12 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState, useTransition } from 'react'
 import type { Refusal } from '@/app/outcome'
+import { templateNames } from '@/components/editor/templates'
 import { text } from '@/components/messages'
 import { Banner } from '@/components/ui/banner'
 import { Button, IconButton } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
-import { TextField } from '@/components/ui/field'
+import { SelectField, TextField } from '@/components/ui/field'
 import { Kbd } from '@/components/ui/kbd'
 import { Menu, MenuChoice, MenuContent, MenuTrigger } from '@/components/ui/menu'
 import { useShortcut } from '@/components/ui/shortcut'
@@ -52,6 +53,7 @@ function CreateForm({ organization, projects, onCancel }: CreateFormProps) {
   const router = useRouter()
   const [project, setProject] = useState(defaultProject)
   const [name, setName] = useState('')
+  const [template, setTemplate] = useState<string>('blank')
   const [refusal, setRefusal] = useState<Refusal>()
   const [busy, start] = useTransition()
   const projectProblem = projectNameProblem(project)
@@ -60,7 +62,8 @@ function CreateForm({ organization, projects, onCancel }: CreateFormProps) {
     event.preventDefault()
     start(async () => {
       const outcome = await create({ organization, project, name }).catch(() => unreachable)
-      if (outcome.ok) router.push(outcome.value)
+      if (outcome.ok)
+        router.push(template === 'blank' ? outcome.value : `${outcome.value}?template=${template}`)
       else setRefusal(outcome)
     })
   }
@@ -93,6 +96,12 @@ function CreateForm({ organization, projects, onCancel }: CreateFormProps) {
         error={nameProblem?.message}
         hint={text.environments.nameHint}
       />
+      <SelectField
+        label={text.environments.startFrom}
+        options={templates}
+        value={template}
+        onChange={(event) => setTemplate(event.target.value)}
+      />
       <DialogActions>
         <Button onClick={onCancel}>{text.common.cancel}</Button>
         <Button
@@ -107,6 +116,8 @@ function CreateForm({ organization, projects, onCancel }: CreateFormProps) {
     </form>
   )
 }
+
+const templates = templateNames.map((value) => ({ value, label: text.environments.templates[value] }))
 
 const unreachable: Refusal = { ok: false, code: 'unexpected', message: text.common.unreachable }
 

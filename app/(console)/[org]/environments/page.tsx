@@ -34,26 +34,17 @@ export default async function EnvironmentsPage({ params, searchParams }: Props) 
   )
   if (!found.ok) return <Refused refusal={found} />
   const [{ environments, next }, known] = found.value
-  const create = (
-    <CreateEnvironment
-      key={String(wantsCreate)}
-      organization={organization}
-      projects={known}
-      initiallyOpen={wantsCreate !== undefined}
-    />
-  )
   return (
     <>
-      <PageHeader
-        actions={
-          <>
-            <DeletedLink organization={organization} />
-            {create}
-          </>
-        }
-      >
+      <PageHeader actions={<DeletedLink organization={organization} />}>
         <h1 className="text-lg font-semibold">{text.environments.title}</h1>
         <Search initial={search} />
+        <CreateEnvironment
+          key={String(wantsCreate)}
+          organization={organization}
+          projects={known}
+          initiallyOpen={wantsCreate !== undefined}
+        />
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {environments.length === 0 ? (

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { attempt } from '@/app/outcome'
 import { requireActor } from '@/app/session'
+import { templateText } from '@/components/editor/templates'
 import { atLeast } from '@/lib/access/levels'
 import { config } from '@/lib/config'
 import { readEnvironment } from '@/lib/environments/read'
@@ -10,7 +11,7 @@ import { Workspace } from './workspace'
 
 interface Props {
   params: Promise<{ org: string; project: string; env: string }>
-  searchParams: Promise<{ line?: string; column?: string }>
+  searchParams: Promise<{ line?: string; column?: string; template?: string }>
 }
 
 export async function generateMetadata({ params }: Pick<Props, 'params'>): Promise<Metadata> {
@@ -21,6 +22,7 @@ export async function generateMetadata({ params }: Pick<Props, 'params'>): Promi
 export default async function EnvironmentPage({ params, searchParams }: Props) {
   const actor = await requireActor()
   const { org: organization, project, env: name } = await params
+  const { line, column, template } = await searchParams
   const found = await attempt(() =>
     Promise.all([readEnvironment(actor, { organization, project, name }), languageData(actor, organization)]),
   )
@@ -40,7 +42,8 @@ export default async function EnvironmentPage({ params, searchParams }: Props) {
       rights={{ mayOpen: atLeast(level, 'open'), mayWrite: atLeast(level, 'write') }}
       language={language}
       url={config().url}
-      {...placeOf(await searchParams)}
+      placeholder={templateText(template)}
+      {...placeOf({ line, column })}
     />
   )
 }

@@ -14,14 +14,13 @@ export interface StatusBarProps {
 }
 
 export function StatusBar({ definition, mayWrite, onSave, children }: StatusBarProps) {
-  const { changed, saving, stored, text: current } = definition
+  const { changed, saving, stored, untouched } = definition
   const state = changed ? text.editor.unsaved : text.editor.upToDate
-  const isPlaceholder = current === text.editor.placeholder && changed
   return (
     <footer className="flex h-11 shrink-0 items-center gap-3 border-t border-line bg-raised px-3">
       {children}
       <p role="status" className="ml-auto truncate text-muted">
-        {mayWrite ? (isPlaceholder ? text.editor.placeholderNotice : state) : text.editor.readOnly}
+        {mayWrite ? (untouched ? text.editor.placeholderNotice : state) : text.editor.readOnly}
       </p>
       {mayWrite ? (
         <Button

@@ -18,6 +18,8 @@ export interface DefinitionControl {
   stored: Stored
   /** The text differs from what is stored. */
   changed: boolean
+  /** It is still what the page offered, nothing that anybody wrote. */
+  untouched: boolean
   saving: boolean
   /** What the server found when it refused to save. */
   refused: readonly Diagnostic[]
@@ -32,13 +34,20 @@ export interface DefinitionControl {
 export interface DefinitionOptions {
   reference: Reference
   stored: Stored
+  /** What an environment that was never saved starts with. */
+  placeholder: string
   /** Puts a text into the editor: sealed secrets after a save, theirs after a conflict. */
   show: (text: string) => void
 }
 
 /** The text that is being edited and the one that is stored, and how the first becomes the second. */
-export function useDefinition({ reference, stored: first, show }: DefinitionOptions): DefinitionControl {
-  const [text, setText] = useState(first.definition === '' ? messages.editor.placeholder : first.definition)
+export function useDefinition({
+  reference,
+  stored: first,
+  placeholder,
+  show,
+}: DefinitionOptions): DefinitionControl {
+  const [text, setText] = useState(first.definition === '' ? placeholder : first.definition)
   const [stored, setStored] = useState(first)
   const [saving, setSaving] = useState(false)
   const [refused, setRefused] = useState<readonly Diagnostic[]>([])
@@ -90,6 +99,7 @@ export function useDefinition({ reference, stored: first, show }: DefinitionOpti
     setText: edit,
     stored,
     changed: text !== stored.definition,
+    untouched: text === placeholder && stored.definition === '',
     saving,
     refused,
     save,

@@ -1,12 +1,15 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { CodeEditorHandle } from '@/components/editor/code-editor'
 import { ConflictDialog } from '@/components/editor/conflict-dialog'
 import { ImportsPanel } from '@/components/editor/imports-panel'
+import type { ModelContext } from '@/components/editor/language-providers'
 import { LazyCodeEditor } from '@/components/editor/lazy'
 import { Problems } from '@/components/editor/problems'
 import { requestJson } from '@/components/editor/request'
+import { leave } from '@/components/frame/leave'
 import { LeaveGuard } from '@/components/frame/leave-guard'
 import { text as messages } from '@/components/messages'
 import { type Identity, IdentityPanel } from '@/components/oidc/identity-panel'
@@ -32,6 +35,8 @@ export interface WorkspaceProps {
   language: LanguageData
   /** Public origin of this installation. */
   url: string
+  /** What the editor starts with when nothing was ever saved. */
+  placeholder: string
   /** Where to put the cursor at first. */
   place?: { line: number; column: number }
 }
@@ -41,7 +46,7 @@ export function Workspace(props: WorkspaceProps) {
   const { reference, revisionTags, identity, rights } = props
   const editor = useRef<CodeEditorHandle>(null)
   const show = useCallback((next: string) => editor.current?.replace(next), [])
-  const definition = useDefinition({ reference, stored: props.stored, show })
+  const definition = useDefinition({ reference, stored: props.stored, placeholder: props.placeholder, show })
   const address = `/${reference.organization}/environments/${reference.project}/${reference.name}`
   const check = useCheck(definition.text, useCheckRun(address))
   const session = useOpenSession(`${address}/open`)
@@ -130,7 +135,7 @@ export function Workspace(props: WorkspaceProps) {
           onUseTheirs={definition.takeTheirs}
         />
       ) : null}
-      <LeaveGuard active={definition.changed && definition.text !== messages.editor.placeholder} />
+      <LeaveGuard active={definition.changed && !definition.untouched} />
     </div>
   )
 
@@ -155,13 +160,19 @@ function useCheckRun(address: string) {
   )
 }
 
-function useLanguageContext({ reference, language }: WorkspaceProps, checked: Checked) {
+function useLanguageContext({ reference, language }: WorkspaceProps, checked: Checked): ModelContext {
+  const router = useRouter()
   const { environment: evaluation } = checked
   const environment = `${reference.project}/${reference.name}`
+  const { organization } = reference
   return useMemo(
     () => ({
       service: createLanguageService({ ...language, environment, ...(evaluation && { evaluation }) }),
+      openEnvironment: (name, { line, column } = { line: 1, column: 1 }) => {
+        const place = new URLSearchParams({ line: String(line), column: String(column) })
+        leave(() => router.push(`/${organization}/environments/${name.replace(/@.*$/, '')}?${place}`))
+      },
     }),
-    [language, environment, evaluation],
+    [language, environment, evaluation, organization, router],
   )
 }

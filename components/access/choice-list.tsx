@@ -1,0 +1,34 @@
+'use client'
+
+export interface ChoiceListProps {
+  label: string
+  options: { value: string; label: string; hint?: string }[]
+  chosen: readonly string[]
+  onChange: (chosen: string[]) => void
+}
+
+/** Any number of several. */
+export function ChoiceList({ label, options, chosen, onChange }: ChoiceListProps) {
+  const toggle = (value: string, on: boolean) =>
+    onChange(on ? [...chosen, value] : chosen.filter((other) => other !== value))
+  return (
+    <fieldset className="flex flex-col gap-1">
+      <legend className="mb-1 font-semibold">{label}</legend>
+      <div className="max-h-56 overflow-y-auto rounded border border-line px-2.5 py-1.5">
+        {options.map(({ value, label, hint }) => (
+          <label key={value} className="flex min-h-7 items-center gap-2">
+            <input
+              type="checkbox"
+              className="accent-accent"
+              checked={chosen.includes(value)}
+              onChange={(event) => toggle(value, event.target.checked)}
+            />
+            <span className="min-w-0">
+              {label} {hint ? <span className="text-xs text-muted">{hint}</span> : null}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,37 @@
+import type { editor } from 'monaco-editor/editor/editor.api.js'
+import { modelContext, rangeOf } from './language-providers'
+import type { Monaco } from './monaco'
+
+const owner = 'quick'
+const debounceMs = 150
+
+/**
+ * Marks what is wrong with syntax and shape while the server has not checked yet. Its findings replace these.
+ *
+ * @returns how to stop
+ */
+export function markQuickly(monaco: Monaco, model: editor.ITextModel): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const mark = () => {
+    const found = modelContext(model)?.service.quickDiagnostics(model.getValue()) ?? []
+    const severityOf = { error: monaco.MarkerSeverity.Error, warning: monaco.MarkerSeverity.Warning }
+    const markers = found.map(({ range, summary, severity }) => ({
+      ...rangeOf(range),
+      message: summary,
+      severity: severityOf[severity],
+    }))
+    monaco.editor.setModelMarkers(model, owner, markers)
+  }
+  const listener = model.onDidChangeContent(() => {
+    clearTimeout(timer)
+    timer = setTimeout(mark, debounceMs)
+  })
+  return () => {
+    clearTimeout(timer)
+    listener.dispose()
+  }
+}
+
+export function clearQuickMarks(monaco: Monaco, model: editor.ITextModel): void {
+  monaco.editor.setModelMarkers(model, owner, [])
+}
