@@ -1,6 +1,9 @@
+import { X509Certificate } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestCa } from '@/tests/peers/test-ca'
 import { fetchText, mayReach } from './outgoing'
 
 describe('S01: addresses', () => {
@@ -38,13 +41,15 @@ describe('S01: addresses', () => {
   })
 })
 
+// Before anything asks for the configuration, which is parsed once.
+process.env.OPENESC_ALLOW_PRIVATE_TARGETS = '127.0.0.1/32'
+
 describe('requests', () => {
   let server: Server
   let port = 0
   let requests = 0
 
   beforeAll(async () => {
-    process.env.OPENESC_ALLOW_PRIVATE_TARGETS = '127.0.0.1/32'
     server = createServer((request, response) => {
       requests++
       if (request.url === '/redirect') response.writeHead(302, { location: '/ok' }).end()
@@ -88,5 +93,35 @@ describe('requests', () => {
 
   it('say so when a name stands for nothing', async () => {
     await expect(get('/ok', 'no-such-name.invalid')).rejects.toMatchObject({ code: 'unreachable' })
+  })
+})
+
+describe('certificates', () => {
+  let server: ReturnType<typeof createTlsServer>
+  let url: URL
+  let thumbprint: string
+
+  beforeAll(async () => {
+    const { key, cert } = await (await createTestCa()).issue(['localhost'])
+    thumbprint = new X509Certificate(cert).fingerprint256.replaceAll(':', '')
+    server = createTlsServer({ key, cert }, (_, response) => response.end('private'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    // A listening TCP server has an AddressInfo.
+    url = new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  })
+
+  afterAll(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+
+  const get = (thumbprints: string[]) => fetchText(url, { maxBytes: 1000, timeoutMs: 2000, thumbprints })
+
+  it('of no known authority are accepted only by their registered thumbprint', async () => {
+    expect(await get([thumbprint])).toBe('private')
+    expect(await get(['ab'.repeat(32), thumbprint.toLowerCase()])).toBe('private')
+    for (const thumbprints of [[], ['ab'.repeat(32)]]) {
+      await expect(get(thumbprints)).rejects.toMatchObject({ code: 'unreachable' })
+    }
   })
 })

@@ -5,8 +5,8 @@
 import { lookup as resolveName } from 'node:dns'
 import { type RequestOptions, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import type { LookupFunction } from 'node:net'
-import type { TLSSocket } from 'node:tls'
+import type { LookupFunction, Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import ipaddr from 'ipaddr.js'
 import { config } from './config'
 
@@ -64,7 +64,7 @@ export function fetchText(
       url.protocol === 'https:'
         ? requestHttps(url, { ...options, rejectUnauthorized: thumbprints.length === 0 })
         : requestHttp(url, options)
-    if (thumbprints.length > 0) outgoing.on('socket', (socket) => pin(socket as TLSSocket, thumbprints))
+    if (thumbprints.length > 0) outgoing.on('socket', (socket) => pin(socket, thumbprints))
     outgoing.on('error', (error) => reject(asOutgoingError(error)))
     outgoing.on('response', (response) => {
       if (response.statusCode !== 200) {
@@ -97,7 +97,8 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
 }
 
 /** Node verified the chain but did not act on it: here the pinned certificate may stand in for an authority. */
-function pin(socket: TLSSocket, thumbprints: readonly string[]): void {
+function pin(socket: Socket, thumbprints: readonly string[]): void {
+  if (!(socket instanceof TLSSocket)) return
   socket.once('secureConnect', () => {
     const fingerprint = socket.getPeerCertificate().fingerprint256?.replaceAll(':', '').toLowerCase()
     const known = thumbprints.some((thumbprint) => thumbprint.toLowerCase() === fingerprint)
