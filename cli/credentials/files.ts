@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -26,10 +25,12 @@ export function readPrivate(path: string): string | undefined {
   }
 }
 
+let temporaryFiles = 0
+
 /** Replaces a private file as a whole (mode 0600, directory 0700): a reader sees the old text or the new one. */
 export function writePrivate(path: string, text: string): void {
   const directory = dirname(path)
-  const temporary = join(directory, `.${randomBytes(9).toString('hex')}.tmp`)
+  const temporary = join(directory, `.${process.pid}-${Date.now().toString(36)}-${temporaryFiles++}.tmp`)
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     refuseForeign(directory)

@@ -14,18 +14,34 @@ export interface Session {
   readonly api: Api
   readonly url: string
   readonly username: string
-  /** The organization that references without one mean. */
-  readonly organization: string
+  /** The organization that references without one mean; asked for when it is first needed. */
+  organization(): Promise<string>
 }
 
-/** What every command begins with: find the account, check it, and learn the default organization (cli.md §2.4). */
+/** What every command begins with: find the account and check it (cli.md §2.4). */
 export async function connect(io: Io): Promise<Session> {
   const { url, account } = await within('could not determine current cloud', () => currentAccount(io))
   const api = new Api(io, { url, token: account.accessToken, insecure: account.insecure })
-  const organization =
-    readDefaultOrganization(io, url) ??
-    ((await within('looking up org to default to', () => defaultOrganization(api))) || account.username)
-  return { io, api, url, username: account.username, organization }
+  let organization: Promise<string> | undefined
+  return {
+    io,
+    api,
+    url,
+    username: account.username,
+    organization: () => {
+      // a full reference does not need it, and a command that does not ask is a round trip faster
+      organization ??= findOrganization(api, account)
+      return organization
+    },
+  }
+}
+
+/** Set here, else what the backend proposes, else the person's own. */
+async function findOrganization(api: Api, account: Account): Promise<string> {
+  const configured = readDefaultOrganization(api.io, api.backend.url)
+  if (configured !== undefined) return configured
+  const proposed = await within('looking up org to default to', () => defaultOrganization(api))
+  return proposed || account.username
 }
 
 async function currentAccount(io: Io): Promise<{ url: string; account: Account }> {

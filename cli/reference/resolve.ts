@@ -13,8 +13,8 @@ export interface Resolved extends EnvironmentName {
 export async function resolveExisting(session: Session, text: string): Promise<Resolved> {
   const { name, parts, version } = parseReference(text)
   const [first = '', second = ''] = parts
-  if (parts.length !== 2) return { ...plainName(session, parts), version }
-  const inProject = { organization: session.organization, project: first, environment: second }
+  if (parts.length !== 2) return { ...(await plainName(session, parts)), version }
+  const inProject = { organization: await session.organization(), project: first, environment: second }
   const inDefault = { organization: first, project: 'default', environment: second }
   const [project, legacy] = await Promise.all([
     environmentExists(session.api, inProject),
@@ -36,8 +36,8 @@ export async function resolveWithProject(session: Session, reference: Reference)
   const { parts, version } = reference
   const [first = '', second = ''] = parts
   if (parts.length === 1) throw withoutProject()
-  if (parts.length > 2) return { ...plainName(session, parts), version }
-  const name = { organization: session.organization, project: first, environment: second }
+  if (parts.length > 2) return { ...(await plainName(session, parts)), version }
+  const name = { organization: await session.organization(), project: first, environment: second }
   if (await environmentExists(session.api, name)) return { ...name, version }
   const legacy = { organization: first, project: 'default', environment: second }
   if (!(await environmentExists(session.api, legacy))) return { ...name, version }
@@ -55,8 +55,8 @@ function withoutProject(): Failure {
 export async function resolveNew(session: Session, text: string): Promise<Resolved> {
   const { name, parts, version } = parseReference(text)
   const [first = '', second = ''] = parts
-  if (parts.length !== 2) return { ...plainName(session, parts), version }
-  const inProject = { organization: session.organization, project: first, environment: second }
+  if (parts.length !== 2) return { ...(await plainName(session, parts)), version }
+  const inProject = { organization: await session.organization(), project: first, environment: second }
   const { url, backend } = { url: session.url, backend: session.api.backend }
   const [environments, who] = await Promise.all([
     listEnvironments(session.api),
@@ -71,10 +71,10 @@ export async function resolveNew(session: Session, text: string): Promise<Resolv
 }
 
 /** One part is an environment of the project `default`; parts after the second are joined, as upstream does. */
-function plainName(session: Session, parts: readonly string[]): EnvironmentName {
+async function plainName(session: Session, parts: readonly string[]): Promise<EnvironmentName> {
   const [first = '', second = '', ...rest] = parts
   if (parts.length === 1)
-    return { organization: session.organization, project: 'default', environment: first }
+    return { organization: await session.organization(), project: 'default', environment: first }
   return { organization: first, project: second, environment: rest.join('') }
 }
 
