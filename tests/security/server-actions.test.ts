@@ -25,7 +25,7 @@ function readActions(): Action[] {
 }
 
 /** What somebody who is not signed in may call; each refuses by itself what it must. */
-const forEverybody = ['(auth)/setup/actions.ts#createFirst']
+const forEverybody = ['(auth)/setup/actions.ts#createFirst', '(auth)/invite/[token]/actions.ts#register']
 
 const actions = readActions()
 let server: OpenEsc
