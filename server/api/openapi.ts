@@ -25,6 +25,7 @@ export async function describeApi(api: Api): Promise<void> {
       },
       security: [{ token: [] }],
     },
+    exposeHeadRoutes: true,
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   })

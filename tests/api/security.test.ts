@@ -50,7 +50,9 @@ describeOnEachDatabase('security cases over HTTP', () => {
     return (json as { id: string }).id
   }
 
-  it('A01: another organization answers as one that does not exist, on every route', async () => {
+  it('A01: another organization answers as one that does not exist, on every route', {
+    timeout: 120_000,
+  }, async () => {
     for (const { method, path } of await routes(api.call)) {
       if (!path.includes('{organization}')) continue
       const [own, absent] = await Promise.all([
@@ -68,7 +70,7 @@ describeOnEachDatabase('security cases over HTTP', () => {
     expect((await api.call('GET', one)).status).toBe(200)
   })
 
-  it('A01: nothing without a token, on every route', async () => {
+  it('A01: nothing without a token, on every route', { timeout: 120_000 }, async () => {
     const open = ['/api/cli-login/token', '/api/oauth/token', '/api/capabilities', '/api/cli/version']
     for (const { method, path } of await routes(api.call)) {
       if (open.includes(path)) continue

@@ -1,4 +1,5 @@
 /** What the service says of itself, and who machines are. */
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { createOrganizationToken } from '@/lib/organizations/shared-tokens'
 import { describeOnEachDatabase } from '../support/each-database'
@@ -63,5 +64,23 @@ describeOnEachDatabase('the service', () => {
       code: 400,
       error: 'invalid_request',
     })
+  })
+})
+
+describeOnEachDatabase('docs/compatibility.md', () => {
+  const api = listeningApi()
+
+  it('lists every route that is served, and no other', async () => {
+    const { json } = await api.anonymous('GET', '/api/openapi.json')
+    const { paths } = json as { paths: Record<string, object> }
+    const served = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    const text = readFileSync(new URL('../../docs/compatibility.md', import.meta.url), 'utf8')
+    const listed = [...text.matchAll(/^\| +`([A-Z]+) ([^` ]+)` +\|/gm)].map(([, method, path = '']) => {
+      const one = '/api/esc/environments/{organization}/{project}/{name}'
+      return `${method} ${path.replace(/^X/, one).replace(/^E/, '/api/esc/environments')}`
+    })
+    expect(listed.sort()).toEqual(served.sort())
   })
 })

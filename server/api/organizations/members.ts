@@ -125,6 +125,7 @@ function invitationRoutes(api: Api): void {
         body: z.object({
           invites: z
             .array(z.object({ email: text, role: wireRoleShape.nullish(), roleId: text.nullish() }))
+            .min(1)
             .max(100),
         }),
         response: { 200: z.object({ invites: z.array(invited) }), ...conflicts },

@@ -91,15 +91,21 @@ const environmentGrant = z.object({
   maxOpenDuration: text.nullish().meta({ description: 'a Go duration' }),
 })
 
-const teamChange = z.object({
-  member: text.optional(),
-  memberAction: z.enum(['add', 'remove', 'promote', 'demote']).optional(),
-  newDisplayName: text.optional(),
-  newDescription: text.optional(),
-  addEnvironmentPermission: environmentGrant.optional(),
-  editEnvironmentPermission: environmentGrant.optional(),
-  removeEnvironment: z.object({ projectName: text, envName: text }).optional(),
-})
+const teamChange = z
+  .object({
+    member: text.optional(),
+    memberAction: z.enum(['add', 'remove', 'promote', 'demote']).optional(),
+    newDisplayName: text.optional(),
+    newDescription: text.optional(),
+    addEnvironmentPermission: environmentGrant.optional(),
+    editEnvironmentPermission: environmentGrant.optional(),
+    removeEnvironment: z.object({ projectName: text, envName: text }).optional(),
+  })
+  .refine(
+    ({ member, memberAction }) => (member === undefined) === (memberAction === undefined),
+    'member and memberAction go together',
+  )
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'says nothing to change')
 
 function writeRoutes(api: Api): void {
   api.post(
