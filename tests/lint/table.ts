@@ -53,9 +53,12 @@ export const rooms: Record<string, Room> = {
   cli: room([...common, 'lib/language']),
 }
 
-/** Outside the house: tests, benchmarks and tools may import everything, and no room may import them. */
+/**
+ * Outside the house: tests and what helps them (`testing/` beside the code), benchmarks, tools. They may import
+ * everything, and no room may import them.
+ */
 export function isOutside(path: string): boolean {
-  return /^(tests|e2e|bench)\//.test(path) || /\.test\.tsx?$/.test(path) || /^[\w.-]+\.config\.ts$/.test(path)
+  return /^(tests|e2e|bench)\/|\/testing(\/|$)|\.test\.tsx?$|^[\w.-]+\.config\.ts$/.test(path)
 }
 
 /** The room of a file, or of a folder that is imported by its name; undefined when the table has none for it. */
