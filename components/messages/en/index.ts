@@ -6,18 +6,22 @@ import { editor } from './editor'
 import { environment } from './environment'
 import { environments } from './environments'
 import { frame } from './frame'
+import { grants } from './grants'
 import { imports } from './imports'
 import { members } from './members'
 import { oidc } from './oidc'
 import { palette } from './palette'
 import { preview } from './preview'
 import { settings } from './settings'
+import { teams } from './teams'
 import { useIt } from './use-it'
 import { uses } from './uses'
 import { versions } from './versions'
 import { why } from './why'
 
 export const en = {
+  grants,
+  teams,
   members,
   access,
   account,
