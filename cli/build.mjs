@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { chmod } from 'node:fs/promises'
+import { chmod, copyFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -15,7 +15,7 @@ export async function buildCli({
   entry = join(root, 'cli', 'main.ts'),
   name = 'esc.cjs',
 } = {}) {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const { version, license, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const outfile = join(directory, name)
   await build({
     entryPoints: [entry],
@@ -33,7 +33,23 @@ export async function buildCli({
     logLevel: 'warning',
   })
   await chmod(outfile, 0o755)
+  await writePackage(directory, { name, version, license, engines })
   return outfile
+}
+
+/** Makes the folder a package of its own, without dependencies: `npm pack dist/cli`. */
+async function writePackage(directory, { name, version, license, engines }) {
+  const definition = {
+    name: 'openesc-cli',
+    version,
+    description: 'esc: environments, secrets and configuration on the command line',
+    license,
+    engines,
+    bin: { esc: name },
+    files: [name],
+  }
+  await writeFile(join(directory, 'package.json'), `${JSON.stringify(definition, null, 2)}\n`)
+  await copyFile(join(root, 'LICENSE'), join(directory, 'LICENSE'))
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildCli()

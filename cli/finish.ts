@@ -1,4 +1,3 @@
-import { constants } from 'node:os'
 import type { Outcome } from './io'
 
 /** Signals whose default effect is a core dump, which would hold this process's token. */
@@ -20,10 +19,9 @@ const dumping = new Set<NodeJS.Signals>([
 export function finish(outcome: Outcome): void {
   if ('exitCode' in outcome) {
     process.exitCode = outcome.exitCode
-    // a terminal that is still being read would keep the process alive
-    process.stdin.unref?.()
     return
   }
-  process.exitCode = 128 + constants.signals[outcome.signal]
+  const { signals } = process.getBuiltinModule('node:os').constants
+  process.exitCode = 128 + signals[outcome.signal]
   if (!dumping.has(outcome.signal)) process.kill(process.pid, outcome.signal)
 }

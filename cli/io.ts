@@ -62,9 +62,16 @@ export async function readAll(io: Io): Promise<Buffer> {
 
 /** The next line of stdin without its end, or undefined at the end of input. */
 export async function readLine(io: Io): Promise<string | undefined> {
+  const line = await lineOf(io.stdin)
+  // a terminal that is still being read would keep the process alive
+  io.stdin.pause()
+  return line
+}
+
+async function lineOf(stdin: Readable): Promise<string | undefined> {
   let line = ''
   for (;;) {
-    const byte = await nextByte(io.stdin)
+    const byte = await nextByte(stdin)
     if (byte === undefined && line === '') return undefined
     if (byte === undefined || byte === '\n') return Buffer.from(line, 'latin1').toString().replace(/\r$/, '')
     line += byte

@@ -1,7 +1,9 @@
 import { accessSync, constants } from 'node:fs'
-import { homedir, hostname, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import type { Io, Sink } from './io'
+
+// loads a module of node at its first use: most commands need few of them, and each costs time at the start
+const builtin = process.getBuiltinModule
 
 /** The outside of this process: its streams, environment and clock. */
 export function processIo(): Io {
@@ -11,23 +13,23 @@ export function processIo(): Io {
       return process.stdin
     },
     get stdinTerminal() {
-      return process.stdin.isTTY === true
+      return builtin('node:tty').isatty(0)
     },
-    stdout: sinkOf(process.stdout),
-    stderr: sinkOf(process.stderr),
+    stdout: sinkOf(1, () => process.stdout),
+    stderr: sinkOf(2, () => process.stderr),
     env: process.env,
     get cwd() {
       return process.cwd()
     },
     get home() {
-      return homedir()
+      return builtin('node:os').homedir()
     },
     get tmp() {
-      return tmpdir()
+      return builtin('node:os').tmpdir()
     },
     platform: process.platform,
     get hostname() {
-      return hostname()
+      return builtin('node:os').hostname()
     },
     now: () => new Date(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -37,17 +39,26 @@ export function processIo(): Io {
   }
 }
 
-function sinkOf(stream: NodeJS.WriteStream): Sink {
+/** The stream is opened by the first write: opening one that is never used costs time. */
+function sinkOf(descriptor: number, open: () => NodeJS.WriteStream): Sink {
   const broken = new Set<() => void>()
   let gone = false
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    gone = true
-    for (const callback of broken) callback()
-  })
+  let stream: NodeJS.WriteStream | undefined
+  const watched = () => {
+    const opened = open()
+    opened.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+      gone = true
+      for (const callback of broken) callback()
+    })
+    return opened
+  }
   return {
-    terminal: stream.isTTY === true,
+    get terminal() {
+      return builtin('node:tty').isatty(descriptor)
+    },
     write: (text) => {
+      stream ??= watched()
       if (!gone) stream.write(text)
     },
     onBroken: (callback) => {
