@@ -1,4 +1,5 @@
 export const environment = {
+  access: 'Access',
   definition: 'Definition',
   navigation: 'Environment',
   settings: 'Settings',
