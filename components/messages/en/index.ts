@@ -12,6 +12,7 @@ import { members } from './members'
 import { oidc } from './oidc'
 import { palette } from './palette'
 import { preview } from './preview'
+import { roles } from './roles'
 import { settings } from './settings'
 import { teams } from './teams'
 import { useIt } from './use-it'
@@ -20,6 +21,7 @@ import { versions } from './versions'
 import { why } from './why'
 
 export const en = {
+  roles,
   grants,
   teams,
   members,
