@@ -219,12 +219,24 @@ function readKey(text: string): LineKey | undefined {
 
 /** Offset behind the last `${` of the line that is still open at its end. */
 function openReference(before: string): number | undefined {
-  const match = /(\$*)\$\{([^\s}]*)$/.exec(before)
+  const at = before.lastIndexOf('${')
+  if (at < 0 || /[\s}]/.test(before.slice(at))) return undefined
+  let dollars = 0
+  while (before[at - 1 - dollars] === '$') dollars++
   // An even number of dollar signs is an escape (language.md §7.1).
-  if (match === null || (match[1] ?? '').length % 2 === 1) return undefined
-  return before.length - (match[2] ?? '').length
+  return dollars % 2 === 1 ? undefined : at + 2
 }
 
+/** Whether a `#` outside of quotes begins a comment. */
 function isInComment(before: string): boolean {
-  return /(?:^|\s)#/.test(before.replaceAll(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '""'))
+  let quote: string | undefined
+  for (let at = 0; at < before.length; at++) {
+    const character = before[at]
+    if (quote === '"' && character === '\\') at++
+    else if (quote !== undefined) quote = character === quote ? undefined : quote
+    else if (character === '#' && /^$|\s/.test(before[at - 1] ?? '')) return true
+    else if ((character === '"' || character === "'") && /^$|[\s:,[{-]/.test(before[at - 1] ?? ''))
+      quote = character
+  }
+  return false
 }

@@ -37,13 +37,16 @@ const options = {
   uniqueKeys: false,
 } as const
 
+/** Longer texts are not worth the wait: this parser takes a second and more for some of them. */
+const longestText = 60_000
+
 /**
  * Reads what can be recognised of a broken text, for reading only: no edit may rely on it. A text that is nested too
- * deep has no roots, since this parser descends by recursion. Never throws.
+ * deep or too long has no roots, since this parser descends by recursion. Never throws.
  */
 export function readTolerantly(text: string): Tree {
   const source = new SourceText(text)
-  if (isTooDeep(text)) return { source, roots: [], diagnostics: [] }
+  if (text.length > longestText || isTooDeep(text)) return { source, roots: [], diagnostics: [] }
   const parsed = parseAllDocuments(text, options)
   const documents: Document.Parsed[] = Array.isArray(parsed) ? [...parsed] : []
   const contents = documents.map((document) => document.contents).filter((root) => root !== null)
@@ -52,7 +55,7 @@ export function readTolerantly(text: string): Tree {
 
 /** Where the first problem of a text is, if this parser finds any. */
 export function firstProblem(text: string): Span | undefined {
-  if (isTooDeep(text)) return undefined
+  if (text.length > longestText || isTooDeep(text)) return undefined
   const parsed = parseAllDocuments(text, options)
   const [error] = Array.isArray(parsed) ? parsed.flatMap((document) => document.errors) : []
   return error === undefined ? undefined : [error.pos[0], Math.max(error.pos[0], error.pos[1])]

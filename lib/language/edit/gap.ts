@@ -6,15 +6,16 @@ export interface GapToken {
   readonly span: Span
 }
 
-const patterns: readonly (readonly [GapToken['type'], RegExp])[] = [
-  ['comment', /#[^\r\n]*/y],
-  ['anchor', /&[^\s,[\]{}]+/y],
-  ['tag', /!(?:<[^>]*>|[^\s,[\]{}]*)/y],
-  ['dash', /-/y],
-  ['question', /\?/y],
-  ['colon', /:/y],
-  ['comma', /,/y],
-]
+/** By their first character. */
+const patterns: ReadonlyMap<string, readonly [GapToken['type'], RegExp]> = new Map([
+  ['#', ['comment', /#[^\r\n]*/y]],
+  ['&', ['anchor', /&[^\s,[\]{}]+/y]],
+  ['!', ['tag', /!(?:<[^>]*>|[^\s,[\]{}]*)/y]],
+  ['-', ['dash', /-/y]],
+  ['?', ['question', /\?/y]],
+  [':', ['colon', /:/y]],
+  [',', ['comma', /,/y]],
+])
 
 /** Reads tokens from `start` on, until `end` or the first character that is none of them. */
 export function readGap(text: string, [start, end]: Span): GapToken[] {
@@ -29,10 +30,9 @@ export function readGap(text: string, [start, end]: Span): GapToken[] {
 }
 
 function tokenAt(text: string, at: number): GapToken | 'none' {
-  for (const [type, pattern] of patterns) {
-    pattern.lastIndex = at
-    const match = pattern.exec(text)
-    if (match !== null) return { type, span: [at, at + match[0].length] }
-  }
-  return 'none'
+  const found = patterns.get(text[at] ?? '')
+  if (found === undefined) return 'none'
+  const [type, pattern] = found
+  pattern.lastIndex = at
+  return pattern.test(text) ? { type, span: [at, pattern.lastIndex] } : 'none'
 }

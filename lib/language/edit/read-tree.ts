@@ -118,9 +118,11 @@ class TreeReader {
   #readScalar(node: YamlScalar, place: Place): TreeScalar {
     const { style, value, tag } = node
     const [start, end] = this.#span(node)
-    const properties = readGap(this.text, [this.#start(node), start])
-    const base = { kind: 'scalar', style, tag, text: value, ...place, ...spansOf(properties) } as const
-    if (style !== 'literal' && style !== 'folded') return { ...base, span: [start, end] }
+    const { path, inFlow } = place
+    const bare = { kind: 'scalar', style, tag, text: value, path, inFlow, span: [start, end] } as const
+    const from = this.#start(node)
+    const base = from === start ? bare : { ...bare, ...spansOf(readGap(this.text, [from, start])) }
+    if (style !== 'literal' && style !== 'folded') return base
     const block = this.#blockLayout([start, end])
     const bodyStart = block.comment?.[1] ?? block.header[1]
     const body = this.text.slice(bodyStart, end).trimEnd()
@@ -173,7 +175,9 @@ class TreeReader {
     const hasColon = colon?.type === 'colon'
     const valueStart = hasColon ? colon.span[1] : keyEnd
     const slot = this.#slot(value, { path, inFlow: place.inFlow, valueStart })
-    return { ...slot, start: question?.span[0] ?? this.#start(key), key: keyNode, name, hasColon }
+    const { commentsBeforeValue, value: node } = slot
+    const start = question?.span[0] ?? this.#start(key)
+    return { start, valueStart, commentsBeforeValue, value: node, key: keyNode, name, hasColon }
   }
 
   #slot(value: YamlNode, { valueStart, ...place }: Place & { valueStart: number }): TreeSlot {

@@ -32,27 +32,36 @@ export interface ReferenceDocument {
   foot: string
 }
 
-const blank: Omit<ReferenceNode, 'kind' | 'tag' | 'content'> = {
-  tagged: false,
-  style: 'plain',
-  flow: false,
-  value: '',
-  anchor: '',
-  head: '',
-  line: '',
-  foot: '',
+class Node implements ReferenceNode {
+  tagged = false
+  style: ScalarStyle = 'plain'
+  flow = false
+  value = ''
+  anchor = ''
+  head = ''
+  line = ''
+  foot = ''
+
+  constructor(
+    public kind: ReferenceNode['kind'],
+    public tag: string,
+    public content: ReferenceNode[],
+  ) {}
 }
 
 export function scalarNode(value: string, tag = '!!str', style: ScalarStyle = 'plain'): ReferenceNode {
-  return { ...blank, kind: 'scalar', tag, value, style, content: [] }
+  const node = new Node('scalar', tag, [])
+  node.value = value
+  node.style = style
+  return node
 }
 
 export function mappingNode(content: ReferenceNode[] = []): ReferenceNode {
-  return { ...blank, kind: 'mapping', tag: '!!map', content }
+  return new Node('mapping', '!!map', content)
 }
 
 export function sequenceNode(content: ReferenceNode[] = []): ReferenceNode {
-  return { ...blank, kind: 'sequence', tag: '!!seq', content }
+  return new Node('sequence', '!!seq', content)
 }
 
 /** The key and value pairs of a mapping. */

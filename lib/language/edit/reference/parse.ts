@@ -1,12 +1,21 @@
+import { DEFAULT_LIMITS } from '../../limits'
 import { resolveScalar } from '../../syntax/scalar-kind'
 import { shortTag } from '../../syntax/yaml/node'
+import { Parser } from '../../syntax/yaml/parser'
 import type { ScalarToken, TagToken, Token } from '../../syntax/yaml/token'
 import { mappingNode, type ReferenceDocument, type ReferenceNode, scalarNode, sequenceNode } from './node'
 import { CommentedTokens } from './tokens'
 
-/** Reads the first document of a valid text with its comments where the reference puts them. */
+/**
+ * Reads the first document of a text with its comments where the reference puts them.
+ *
+ * @throws YamlError when the text is not YAML, or beyond the limits of a definition
+ */
 export function parseReference(text: string): ReferenceDocument {
-  return new ReferenceParser(text.startsWith('\ufeff') ? text.slice(1) : text).document()
+  const body = text.startsWith('\ufeff') ? text.slice(1) : text
+  // The parser below relies on what this one has checked: grammar, nesting, number of nodes.
+  new Parser(body, DEFAULT_LIMITS).parseDocument()
+  return new ReferenceParser(body).document()
 }
 
 type TokenType = Token['type']
@@ -87,7 +96,7 @@ class ReferenceParser {
   }
 
   #alias(name: string): ReferenceNode {
-    const node: ReferenceNode = { ...scalarNode(name), kind: 'alias', tag: '', ...this.#tokens.take() }
+    const node = Object.assign(scalarNode(name, ''), { kind: 'alias' as const }, this.#tokens.take())
     this.#stem = ''
     this.#tokens.skip()
     return node
@@ -111,7 +120,7 @@ class ReferenceParser {
 
   #scalar({ value, style }: ScalarToken): ReferenceNode {
     const tag = style === 'plain' ? (value === '<<' ? '!!merge' : resolvedTag(value)) : '!!str'
-    const node = { ...scalarNode(value, tag, style), ...this.#comments() }
+    const node = Object.assign(scalarNode(value, tag, style), this.#comments())
     this.#tokens.skip()
     return node
   }
@@ -198,7 +207,7 @@ class ReferenceParser {
   }
 
   #flowSequence(): ReferenceNode {
-    const node: ReferenceNode = { ...sequenceNode(), flow: true, head: this.#headComment() }
+    const node = Object.assign(sequenceNode(), { flow: true, head: this.#headComment() })
     this.#tokens.skip()
     for (let first = true; this.#tokens.peek().type !== 'flow-sequence-end'; first = false) {
       if (!first) this.#tokens.skip()
@@ -221,7 +230,7 @@ class ReferenceParser {
   }
 
   #flowPair(): ReferenceNode {
-    const node: ReferenceNode = { ...mappingNode(), flow: true }
+    const node = Object.assign(mappingNode(), { flow: true })
     this.#tokens.skip()
     const absent = ['value', 'flow-entry', 'flow-sequence-end'].includes(this.#tokens.peek().type)
     if (absent) this.#tokens.skip()
@@ -233,7 +242,7 @@ class ReferenceParser {
   }
 
   #flowMapping(): ReferenceNode {
-    const node: ReferenceNode = { ...mappingNode(), flow: true, head: this.#headComment() }
+    const node = Object.assign(mappingNode(), { flow: true, head: this.#headComment() })
     this.#tokens.skip()
     for (let first = true; this.#tokens.peek().type !== 'flow-mapping-end'; first = false) {
       if (!first) this.#tokens.skip()

@@ -1,5 +1,6 @@
 import type { ExportedProperties, ExportedValue, RotationPatch } from '../../eval/evaluation'
 import { parsePropertyPath } from '../../syntax/path'
+import { YamlError } from '../../syntax/yaml/error'
 import { type Json, JsonNumber, numberText, setOwn } from '../../text/json'
 import { compactJson } from '../../text/json-write'
 import { isLegacyWord, readsAsString } from '../scalar-style'
@@ -18,8 +19,8 @@ export type PatchResult =
  * does (language.md §17). The product itself uses `applyRotations`, which keeps the layout.
  */
 export function applyPatches(source: string, patches: readonly RotationPatch[]): PatchResult {
-  const document = parseReference(source)
-  const root = rootOf(document)
+  const root = read(source)
+  if ('message' in root) return root
   for (const { path, replacement } of patches) {
     const parsed = parsePropertyPath(path)
     if (!parsed.ok) return parsed
@@ -27,6 +28,15 @@ export function applyPatches(source: string, patches: readonly RotationPatch[]):
     if (problem !== undefined) return { ok: false, message: problem }
   }
   return { ok: true, text: writeRoot(root, { indent: 4 }) }
+}
+
+function read(source: string): ReferenceNode | { readonly ok: false; readonly message: string } {
+  try {
+    return rootOf(parseReference(source))
+  } catch (error) {
+    if (error instanceof YamlError) return { ok: false, message: `yaml: ${error.message}` }
+    throw error
+  }
 }
 
 /** A value as YAML data: secrets become calls of `fn::secret` (language.md §17, "Conversion"). */

@@ -141,8 +141,9 @@ export class CommentedTokens {
     let block = from.offset - 1
     while (this.#indent > column) {
       let stop = block
-      for (const comment of [...this.#comments].reverse()) {
-        if (comment.scanTo < stop) break
+      for (let at = this.#comments.length - 1; at >= 0; at--) {
+        const comment = this.#comments[at]
+        if (comment === undefined || comment.scanTo < stop) break
         if (comment.start.column === this.#indent + 1) block = comment.start.offset
         stop = comment.scanFrom
       }
