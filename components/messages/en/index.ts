@@ -1,5 +1,6 @@
 import { access } from './access'
 import { account } from './account'
+import { audit } from './audit'
 import { auth } from './auth'
 import { common } from './common'
 import { editor } from './editor'
@@ -10,6 +11,7 @@ import { grants } from './grants'
 import { imports } from './imports'
 import { members } from './members'
 import { oidc } from './oidc'
+import { organization } from './organization'
 import { palette } from './palette'
 import { preview } from './preview'
 import { roles } from './roles'
@@ -21,6 +23,8 @@ import { versions } from './versions'
 import { why } from './why'
 
 export const en = {
+  organization,
+  audit,
   roles,
   grants,
   teams,

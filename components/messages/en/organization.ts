@@ -1,0 +1,26 @@
+export const organization = {
+  create: 'Create organization',
+  createBody: 'A shared organization; you become its administrator.',
+  created: (name: string) => `Created ${name}`,
+  defaultPermission: 'Default permission',
+  defaultPermissionBody: 'What every member may do with every environment, whatever else they are given.',
+  displayName: 'Display name',
+  facts: ({ members, environments }: { members: number; environments: number }) =>
+    `${members} members, ${environments} environments`,
+  general: 'General',
+  individual: 'This is your individual organization: it has one member and keeps its name.',
+  maxTokenLifetime: 'Longest life of access tokens',
+  maxTokenLifetimeBody: 'Tokens that live longer are refused here.',
+  maxTokenLifetimeDays: (days: number) => `${days} days`,
+  maxTokenLifetimeNone: 'any',
+  name: 'Name',
+  nameHint: 'Letters, digits, - and _',
+  newName: 'New name',
+  rename: 'Rename organization',
+  renameBody:
+    'The name is in every address, trust and token policy. What names the old one stops working at once.',
+  renamed: (name: string) => `Renamed to ${name}`,
+  save: 'Save settings',
+  saved: 'The settings are saved.',
+  title: 'Settings',
+}
