@@ -1,7 +1,7 @@
 /** Every page, in both colour schemes: axe finds nothing grave, and pictures are taken for people to look at. */
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './support/accessibility'
-import { createEnvironment, pasteDefinition, saveAndOpen, signIn } from './support/console'
+import { createEnvironment, openList, pasteDefinition, saveAndOpen, signIn } from './support/console'
 import { expect, test } from './support/fixtures'
 import { photograph } from './support/pictures'
 
@@ -42,8 +42,7 @@ test('list, dialog, editor, identity', async ({ page, openesc }) => {
   await page.getByRole('button', { name: 'Identity' }).click()
   await inspect(page, 'identity')
   await page.keyboard.press('Escape')
-  await page.getByRole('link', { name: 'Environments' }).first().click()
-  await expect(page.getByRole('heading', { name: 'Environments', exact: true })).toBeVisible()
+  await openList(page)
   await inspect(page, 'list')
 })
 

@@ -9,6 +9,7 @@ import {
   copied,
   createAccessToken,
   createEnvironment,
+  openList,
   pasteDefinition,
   saveAndOpen,
   signIn,
@@ -78,7 +79,7 @@ test(`a newcomer lists buckets ${mustRun}`, async ({ page, openesc, aws }) => {
   await test.step('sets up', () => setUp(page, openesc))
 
   await test.step('creates an environment', async () => {
-    await page.getByRole('link', { name: 'Environments' }).click()
+    await openList(page)
     await createEnvironment(page, { name: 'aws' })
   })
 

@@ -10,6 +10,12 @@ export async function signIn(page: Page, { email, password }: Administrator): Pr
   await expect(page.getByRole('heading', { name: 'Environments', exact: true })).toBeVisible()
 }
 
+/** To the list of environments, by the link at the left. */
+export async function openList(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Environments' }).click()
+  await expect(page.getByRole('heading', { name: 'Environments', exact: true })).toBeVisible()
+}
+
 /** From the list to the editor of a new environment. Leaves the preselected project when none is given. */
 export async function createEnvironment(
   page: Page,
