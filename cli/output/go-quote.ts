@@ -11,8 +11,8 @@ const named: ReadonlyMap<number, string> = new Map([
 ])
 
 /**
- * A string in double quotes as Go's strconv.Quote writes it. `$`, backquote and `!` stay as they are; in the output of
- * `open --format shell` a shell expands them, as with the official CLI.
+ * A string in double quotes as Go's strconv.Quote writes it. `$`, backquote and `!` stay as they are, so this is no
+ * quoting for shells: see shell-quote.ts.
  */
 export function goQuote(text: string): string {
   let quoted = '"'
