@@ -157,7 +157,13 @@ function readRoutes(api: Api): void {
   )
   api.head(
     one,
-    { schema: { summary: 'Read the etag', params: environmentParams, response: { 200: noContent } } },
+    {
+      schema: {
+        summary: 'Read the etag',
+        params: environmentParams,
+        response: { 200: noContent, ...refusals },
+      },
+    },
     async (request, reply) => {
       const content = await readDefinition(actorOf(request), request.params)
       return describeRevision(reply, content).type('application/x-yaml').send()

@@ -75,7 +75,8 @@ describeOnEachDatabase('security cases over HTTP', () => {
     for (const { method, path } of await routes(api.call)) {
       if (open.includes(path)) continue
       const { status, json } = await api.anonymous(method, fill(path, 'acme'), callFor({ method, path }))
-      expect({ method, path, status, json }).toMatchObject({ method, path, status: 401, json: { code: 401 } })
+      const body = method === 'HEAD' ? undefined : { code: 401, message: expect.any(String) }
+      expect({ method, path, status, json }).toEqual({ method, path, status: 401, json: body })
     }
   })
 
