@@ -9,6 +9,7 @@ import { environments } from './environments'
 import { frame } from './frame'
 import { grants } from './grants'
 import { imports } from './imports'
+import { issuers } from './issuers'
 import { members } from './members'
 import { oidc } from './oidc'
 import { organization } from './organization'
@@ -16,6 +17,7 @@ import { palette } from './palette'
 import { preview } from './preview'
 import { roles } from './roles'
 import { settings } from './settings'
+import { sharedTokens } from './shared-tokens'
 import { teams } from './teams'
 import { useIt } from './use-it'
 import { uses } from './uses'
@@ -23,6 +25,8 @@ import { versions } from './versions'
 import { why } from './why'
 
 export const en = {
+  issuers,
+  sharedTokens,
   organization,
   audit,
   roles,

@@ -105,7 +105,7 @@ function Subject({ rule, material, onChange }: ConditionProps) {
           <Input
             aria-label={text.roles.tagName}
             placeholder={text.roles.tagName}
-            className="!w-28 font-mono"
+            className="max-w-28 font-mono"
             maxLength={40}
             value={rule.subject}
             onChange={(event) => set(event.target.value)}
@@ -114,7 +114,7 @@ function Subject({ rule, material, onChange }: ConditionProps) {
             aria-label={text.roles.tagValue}
             placeholder={text.roles.tagValue}
             title={text.roles.tagValueHint}
-            className="!w-28 font-mono"
+            className="max-w-28 font-mono"
             maxLength={256}
             value={rule.tagValue}
             onChange={(event) => onChange({ ...rule, tagValue: event.target.value })}

@@ -1,0 +1,18 @@
+export const sharedTokens = {
+  body: 'Tokens of a team or of the organization act for it, not for a person, and stay when people go.',
+  create: 'Create token',
+  createTitle: 'Create shared token',
+  empty: 'No shared tokens',
+  emptyBody: 'Your own tokens are under your account.',
+  forOrganization: 'the organization, with a role',
+  forTeam: (team: string) => `team ${team}`,
+  name: 'Name',
+  nameHint: 'Unique for ever, such as ci-payments.',
+  owner: 'Acts for',
+  revoke: 'Revoke',
+  revokeBody: 'Whatever uses it is refused from the next request on.',
+  revokeNamed: (name: string) => `Revoke ${name}`,
+  revoked: (name: string) => `Revoked ${name}`,
+  role: 'Role',
+  title: 'Tokens',
+}
