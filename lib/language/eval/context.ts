@@ -1,4 +1,4 @@
-import { record, schemaMap } from '../schema/build'
+import { recordOf } from '../schema/build'
 import { syntheticSymbol } from './expr'
 import { Annotated, type ExternalValue } from './external'
 import { fromExternal } from './from-external'
@@ -30,6 +30,5 @@ export function contextValue(
     const plain = external instanceof Annotated ? external.value : external
     properties.set(key, fromExternal(plain, { def, budget }))
   }
-  const schemas = [...properties].map(([key, value]) => [key, value.schema ?? true] as const)
-  return new Value(def, { repr: properties, schema: record(schemaMap(schemas)) })
+  return new Value(def, { repr: properties, schema: recordOf(properties) })
 }

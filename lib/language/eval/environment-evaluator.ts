@@ -1,5 +1,5 @@
 import { schemaItem, schemaProperty } from '../schema/access'
-import { record, schemaMap, tuple } from '../schema/build'
+import { recordOf, tuple } from '../schema/build'
 import { isRotateOnly } from '../schema/rotate-only'
 import { type Schema, STRING } from '../schema/schema'
 import type { Diagnostic, DiagnosticCode } from '../syntax/diagnostic'
@@ -183,8 +183,7 @@ export class EnvironmentEvaluator implements Evaluator {
     const properties = new Map<string, Value>()
     for (const [key, property] of sorted)
       properties.set(key, this.evaluate(property, schemaProperty(accept, key)))
-    const schemas = [...properties].map(([key, property]) => [key, property.schema ?? true] as const)
-    return new Value(x, { repr: properties, schema: record(schemaMap(schemas)) })
+    return new Value(x, { repr: properties, schema: recordOf(properties) })
   }
 
   private evaluateCall(x: Expr, form: CallForm): Value {

@@ -25,8 +25,10 @@ export function exportEnvironment(result: RootResult, round: Round): EvaluatedEn
   }
 }
 
+/** The map as a member of that name, or nothing. */
 function nonEmpty<K extends string, T extends object>(name: K, map: T): { readonly [name in K]?: T } {
-  return Object.keys(map).length === 0 ? {} : ({ [name]: map } as { readonly [name in K]?: T }) // a computed key widens to string
+  for (const _key in map) return { [name]: map } as { readonly [name in K]?: T } // a computed key widens to string
+  return {}
 }
 
 /** Whether there is anything to evaluate (spec §15.4). */

@@ -1,4 +1,4 @@
-import { record, schemaMap, tuple } from '../schema/build'
+import { recordOf, tuple } from '../schema/build'
 import type { Schema } from '../schema/schema'
 import { JsonNumber, jsonNumber } from '../text/json'
 import type { Expr } from './expr'
@@ -47,8 +47,7 @@ function convert(
     return { repr: elements, schema: tuple(elements.map((element) => element.schema ?? true)) }
   }
   const properties = new Map(Object.entries(external).map(([key, value]) => [key, inner(value)]))
-  const schemas = [...properties].map(([key, value]) => [key, value.schema ?? true] as const)
-  return { repr: properties, schema: record(schemaMap(schemas)) }
+  return { repr: properties, schema: recordOf(properties) }
 }
 
 function isList(external: ExternalValue): external is readonly ExternalValue[] {

@@ -1,6 +1,6 @@
 import type { Definition } from '../ast/definition'
 import type { StringExpression } from '../ast/expression'
-import { record, schemaMap } from '../schema/build'
+import { recordOf } from '../schema/build'
 import { type DiagnosticCode, hasErrors } from '../syntax/diagnostic'
 import { Budget } from './budget'
 import { contextEnvironments, contextValue } from './context'
@@ -243,6 +243,5 @@ function referrerAt(name: StringExpression): Expr {
 }
 
 function importsValue(values: Map<string, Value>): Value {
-  const schemas = [...values].map(([name, value]) => [name, value.schema ?? true] as const)
-  return new Value(syntheticSymbol(), { repr: values, schema: record(schemaMap(schemas)) })
+  return new Value(syntheticSymbol(), { repr: values, schema: recordOf(values) })
 }

@@ -30,6 +30,15 @@ export function record(properties: SchemaMap): SchemaRecord {
   return { properties, type: 'object', required: names }
 }
 
+/** {@link record} over a map of things that have a schema, without intermediate lists: environments have large ones. */
+export function recordOf(parts: ReadonlyMap<string, { readonly schema?: Schema | undefined }>): SchemaRecord {
+  if (parts.size === 0) return { type: 'object' }
+  const properties: { [name: string]: Schema } = {}
+  const required = [...parts.keys()].sort(compareUtf8)
+  for (const name of required) setOwn(properties, name, parts.get(name)?.schema ?? true)
+  return { properties, type: 'object', required }
+}
+
 /** The array type with exactly these elements. */
 export function tuple(items: readonly Schema[]): SchemaRecord {
   if (items.length === 0) return { items: false, type: 'array' }

@@ -95,14 +95,27 @@ function isEmpty(value: unknown): boolean {
   return true
 }
 
-function sortedMap<T, U>(
+/** The map with its members transformed and sorted: the same one where that changes nothing, since maps can be large. */
+function sortedMap<T>(
   map: { readonly [name: string]: T },
-  transform: (value: T) => U,
-): { [name: string]: U } {
-  const sorted: { [name: string]: U } = {}
+  transform: (value: T) => T,
+): { readonly [name: string]: T } {
+  if (isUnchanged(map, transform)) return map
+  const sorted: { [name: string]: T } = {}
   for (const name of Object.keys(map).sort(compareUtf8)) {
     const value = getOwn(map, name)
     if (value !== undefined) setOwn(sorted, name, transform(value))
   }
   return sorted
+}
+
+function isUnchanged<T>(map: { readonly [name: string]: T }, transform: (value: T) => T): boolean {
+  let before: string | undefined
+  for (const name in map) {
+    const value = map[name]
+    if (before !== undefined && compareUtf8(before, name) > 0) return false
+    if (value === undefined || transform(value) !== value) return false
+    before = name
+  }
+  return true
 }

@@ -1,15 +1,20 @@
-import { getOwn } from '../text/json'
-import { record, schemaMap } from './build'
+import { getOwn, setOwn } from '../text/json'
+import { compareUtf8 } from '../text/order'
 import type { Schema, SchemaRecord } from './schema'
 
 /** The schema of a value laid over a base (spec §13.4). */
 export function mergedSchema(base: Schema | undefined, top: Schema | undefined): Schema | undefined {
   if (!isObjectType(base) || !isObjectType(top)) return top
-  const properties = new Map<string, Schema>(Object.entries(base.properties ?? {}))
-  for (const [name, schema] of Object.entries(top.properties ?? {})) {
-    properties.set(name, mergedSchema(getOwn(base.properties, name), schema) ?? schema)
+  const names = new Set([...Object.keys(base.properties ?? {}), ...Object.keys(top.properties ?? {})])
+  const required = [...names].sort(compareUtf8)
+  const properties: { [name: string]: Schema } = {}
+  for (const name of required) {
+    const own = getOwn(top.properties, name)
+    const inherited = getOwn(base.properties, name)
+    setOwn(properties, name, (own === undefined ? inherited : mergedSchema(inherited, own)) ?? true)
   }
-  const merged = record(schemaMap(properties))
+  const merged: SchemaRecord =
+    required.length === 0 ? { type: 'object' } : { properties, type: 'object', required }
   const additional = mergedAdditional(base, top)
   return additional === undefined ? merged : { ...merged, additionalProperties: additional }
 }
