@@ -1,8 +1,8 @@
 'use client'
 
 import { type FormEvent, type ReactNode, useState, useTransition } from 'react'
-import type { Outcome, Refusal } from '@/app/outcome'
 import { text } from '@/components/messages'
+import type { Outcome, Refusal } from '@/components/outcome'
 import { Banner } from '@/components/ui/banner'
 import { Button, type ButtonLook } from '@/components/ui/button'
 import { DialogActions } from '@/components/ui/dialog'

@@ -1,8 +1,8 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
-import type { Outcome } from '@/app/outcome'
 import { text } from '@/components/messages'
+import type { Outcome } from '@/components/outcome'
 import { TextField } from '@/components/ui/field'
 import { useToast } from '@/components/ui/toast'
 import { ActionForm } from './action-form'
