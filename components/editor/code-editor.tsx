@@ -1,7 +1,8 @@
 'use client'
 
+import { Editor as MonacoEditor } from '@monaco-editor/react'
 import { useTheme } from 'next-themes'
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { text } from '@/components/messages'
 import type { Diagnostic } from '@/lib/language'
 import { languageId } from './definition-language'
@@ -10,7 +11,7 @@ import { type ModelContext, setModelContext } from './language-providers'
 import { monaco } from './monaco'
 import { placeOf } from './positions'
 import { clearQuickMarks, markQuickly } from './quick-marks'
-import { applyTheme } from './theme'
+import { applyTheme, themeName } from './theme'
 
 export interface CodeEditorHandle {
   focus: () => void
@@ -38,59 +39,53 @@ export interface CodeEditorProps {
 type Editor = ReturnType<typeof monaco.editor.create>
 
 export default function CodeEditor(props: CodeEditorProps) {
-  const { diagnostics, context, readOnly, ref } = props
-  const container = useRef<HTMLDivElement>(null)
-  const editor = useRef<Editor>(null)
+  const { initialText, diagnostics, context, readOnly = false, ref } = props
+  const [editor, setEditor] = useState<Editor | null>(null)
   const latest = useRef(props)
   useEffect(() => {
     latest.current = props
   })
-  useEffect(() => {
-    if (!container.current) return
-    const created = createEditor(container.current, latest)
-    editor.current = created
-    const { place } = latest.current
-    if (place) handleOf(editor).reveal(place.line, place.column)
-    const model = created.getModel()
-    const stopMarking = model ? markQuickly(monaco, model) : undefined
-    return () => {
-      stopMarking?.()
-      editor.current = null
-      created.getModel()?.dispose()
-      created.dispose()
-    }
-  }, [])
   useEditorTheme()
-  useEffect(() => editor.current?.updateOptions({ readOnly: readOnly ?? false }), [readOnly])
   useEffect(() => {
-    const model = editor.current?.getModel()
+    const model = editor?.getModel()
     if (model) setModelContext(model, context)
-  }, [context])
+  }, [editor, context])
   useEffect(() => {
-    const model = editor.current?.getModel()
+    const model = editor?.getModel()
+    return model ? markQuickly(monaco, model) : undefined
+  }, [editor])
+  useEffect(() => {
+    const model = editor?.getModel()
     if (!model) return
     clearQuickMarks(monaco, model)
     monaco.editor.setModelMarkers(model, 'check', markersOf(diagnostics, model))
-  }, [diagnostics])
-  useImperativeHandle(ref, () => handleOf(editor), [])
-  return <div ref={container} className="h-full min-h-0 w-full" />
+  }, [editor, diagnostics])
+  useImperativeHandle(ref, () => handleOf(editor), [editor])
+  return (
+    <MonacoEditor
+      defaultValue={initialText}
+      defaultLanguage={languageId}
+      theme={themeName}
+      options={{ ...options, readOnly, fontFamily: monospace() }}
+      loading={null}
+      onChange={(next = '') => latest.current.onChange(next)}
+      onMount={(created) => {
+        prepare(created, latest)
+        setEditor(created)
+      }}
+    />
+  )
 }
 
-function createEditor(container: HTMLElement, latest: { current: CodeEditorProps }): Editor {
-  const { initialText, context, readOnly = false } = latest.current
-  const model = monaco.editor.createModel(initialText, languageId)
-  setModelContext(model, context)
-  const style = getComputedStyle(document.documentElement)
-  const created = monaco.editor.create(container, {
-    ...options,
-    model,
-    readOnly,
-    fontFamily: style.getPropertyValue('--font-mono'),
-  })
-  model.onDidChangeContent(() => latest.current.onChange(model.getValue()))
-  addGoToDefinition(monaco, created)
-  created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => latest.current.onSubmit?.())
-  return created
+function prepare(editor: Editor, latest: { current: CodeEditorProps }): void {
+  const { place } = latest.current
+  addGoToDefinition(monaco, editor)
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => latest.current.onSubmit?.())
+  if (place) handleOf(editor).reveal(place.line, place.column)
+}
+
+function monospace(): string {
+  return getComputedStyle(document.documentElement).getPropertyValue('--font-mono')
 }
 
 const options: Parameters<typeof monaco.editor.create>[1] = {
@@ -135,19 +130,19 @@ function markersOf(
   }))
 }
 
-function handleOf(editor: { current: Editor | null }): CodeEditorHandle {
+function handleOf(editor: Editor | null): CodeEditorHandle {
   return {
-    focus: () => editor.current?.focus(),
+    focus: () => editor?.focus(),
     reveal: (line, column) => {
       const position = { lineNumber: line, column }
-      editor.current?.setPosition(position)
-      editor.current?.revealPositionInCenterIfOutsideViewport(position)
-      editor.current?.focus()
+      editor?.setPosition(position)
+      editor?.revealPositionInCenterIfOutsideViewport(position)
+      editor?.focus()
     },
-    replace: (next) => replaceText(editor.current, next),
+    replace: (next) => replaceText(editor, next),
     nextProblem: () => {
-      editor.current?.focus()
-      editor.current?.trigger('keyboard', 'editor.action.marker.next', {})
+      editor?.focus()
+      editor?.trigger('keyboard', 'editor.action.marker.next', {})
     },
   }
 }

@@ -1,4 +1,5 @@
 /** Monaco as this console uses it: bundled with it, one language, its own worker, nothing fetched from elsewhere. */
+import { loader } from '@monaco-editor/react'
 import * as monaco from 'monaco-editor/editor/editor.api.js'
 import 'monaco-editor/features/register.all.js'
 import { definitionLanguage, languageConfiguration, languageId } from './definition-language'
@@ -7,6 +8,9 @@ import { registerLanguageProviders } from './language-providers'
 self.MonacoEnvironment = {
   getWorker: () => new Worker(new URL('./editor.worker.ts', import.meta.url), { type: 'module' }),
 }
+
+// Before the first editor: without it the loader would fetch Monaco from elsewhere.
+loader.config({ monaco })
 
 monaco.languages.register({ id: languageId })
 monaco.languages.setLanguageConfiguration(languageId, languageConfiguration)
