@@ -119,7 +119,8 @@ test('the second person sees, opens, cannot save, and reads why', async () => {
   await graces.getByRole('link', { name: 'prod', exact: true }).click()
   await graces.getByRole('button', { name: 'Open', exact: true }).click()
   await expect(graces.getByText(/^open · [\d:]+ left$/)).toBeVisible()
-  await expect(graces.getByRole('button', { name: /Save/ })).toHaveCount(0)
+  await expect(graces.getByText('You may read this environment but not change it.')).toBeVisible()
+  await expect(graces.getByRole('button', { name: /^Save revision/ })).toHaveCount(0)
 
   await graces.goto('/acme/environments/shop/prod/access')
   const why = graces.getByRole('region', { name: 'Why can they, why can’t they?' })
@@ -153,7 +154,7 @@ test('demotes them while they are signed in, and the next request is refused', a
   await graces.goto('/acme/environments/shop/prod')
   await expect(graces.getByRole('button', { name: 'Open', exact: true })).toBeVisible()
   await page.goto('/acme/access/members')
-  await page.getByLabel('Role of grace').selectOption('member')
+  await page.getByRole('list', { name: 'Members' }).getByLabel('Role of grace').selectOption('member')
   await expect(page.getByText('Changed the role of grace.').first()).toBeVisible()
   const refused = await graces.request.get('/acme/environments/shop/prod')
   expect(await refused.text()).not.toContain('eu-west-1')

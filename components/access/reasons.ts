@@ -12,9 +12,9 @@ function sourceText({ kind, team, role }: Reason): string {
   const { role: named, team: throughTeam, viaRole, viaTeam, throughNames } = text.grants
   switch (kind) {
     case 'team':
-      return team === undefined ? text.access.teams : viaTeam(team)
+      return team === undefined ? text.grants.viaUnnamedTeam : viaTeam(team)
     case 'custom_role':
-      if (role === undefined) return text.access.roles
+      if (role === undefined) return text.grants.viaUnnamedRole
       return team === undefined ? viaRole(role) : `${named(role)}, ${throughTeam(team)}`
     default:
       return throughNames[kind]

@@ -110,7 +110,7 @@ function explainLevel(level: Exclude<Level, 'none'>, { permission, grants, facts
 }
 
 function reasonOf({ through, maxOpenDurationSeconds }: Grant, viewer: EnvironmentPermission): Reason {
-  const team = 'team' in through && may(viewer.grants, 'team:list').allowed ? through.team : undefined
+  const team = teamOf(through, viewer)
   const role = roleOf(through, viewer)
   return {
     kind: through.kind,
@@ -120,10 +120,18 @@ function reasonOf({ through, maxOpenDurationSeconds }: Grant, viewer: Environmen
   }
 }
 
-function roleOf(through: GrantSource, viewer: EnvironmentPermission): string | undefined {
+/** Whoever may list teams knows their names; everybody knows the teams and roles that they act by. */
+function teamOf(through: GrantSource, { grants }: EnvironmentPermission): string | undefined {
+  if (!('team' in through)) return undefined
+  const own = grants.some((held) => 'teamId' in held.through && held.through.teamId === through.teamId)
+  return own || may(grants, 'team:list').allowed ? through.team : undefined
+}
+
+function roleOf(through: GrantSource, { grants }: EnvironmentPermission): string | undefined {
   if (through.kind === 'organization_role') return through.role
   if (through.kind !== 'custom_role') return undefined
-  return may(viewer.grants, 'role:read').allowed ? through.role : undefined
+  const own = grants.some((held) => 'roleId' in held.through && held.through.roleId === through.roleId)
+  return own || may(grants, 'role:read').allowed ? through.role : undefined
 }
 
 async function grantsOf(

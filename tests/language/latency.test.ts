@@ -63,21 +63,23 @@ values:
 
   it('opens the providers of one import while another is still loading', async () => {
     const events: string[] = []
+    let announce = () => {}
+    const opened = new Promise<void>((resolve) => {
+      announce = resolve
+    })
     const providers = recordingProviders({
       note: () => {
         events.push('opened')
+        announce()
         return {}
       },
     })
-    const slow = textLoader(
-      { quick: 'values: {q: {fn::open::note: {}}}', slow: 'values: {s: 1}' },
-      { delay: (name) => (name === 'slow' ? 30 : 0) },
-    )
+    const files = textLoader({ quick: 'values: {q: {fn::open::note: {}}}', slow: 'values: {s: 1}' })
     const loader = {
       load: async (name: string) => {
-        const loaded = await slow.load(name, never())
+        if (name === 'slow') await opened
         events.push(name)
-        return loaded
+        return files.load(name, never())
       },
     }
     await openDefinition(options('imports: [slow, quick]\nvalues: {x: 1}', { loader, providers }))

@@ -42,6 +42,8 @@ export const grants = {
   title: 'Access',
   viaRole: (role: string) => `the role ${role}`,
   viaTeam: (team: string) => `the team ${team}`,
+  viaUnnamedRole: 'a custom role',
+  viaUnnamedTeam: 'a team',
   whoCan: 'Who can',
   whoCanEmpty: 'Nobody on this page of members may see it.',
 }

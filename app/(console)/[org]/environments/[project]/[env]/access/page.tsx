@@ -66,8 +66,12 @@ async function holdersFor(actor: Actor, { organization }: EnvironmentReference):
     held.has('team:list') ? listTeams(actor, { organization }) : [],
     held.has('role:read') ? listRoles(actor, { organization }) : [],
   ])
+  const { principal } = actor
+  // Who may list nobody can still ask about themselves.
+  const logins = new Set(principal.kind === 'person' ? [principal.login] : [])
+  for (const { login } of members) logins.add(login)
   return {
-    logins: members.map(({ login }) => login),
+    logins: [...logins].sort(),
     teams: teams.map(({ name }) => name),
     roles: roles.map(({ id, name }) => ({ id, name })),
   }
