@@ -1,5 +1,6 @@
 /** Every page, in both colour schemes: axe finds nothing grave, and pictures are taken for people to look at. */
 import type { Page } from '@playwright/test'
+import { startOpenEsc } from '../tests/peers/openesc'
 import { expectAccessible } from './support/accessibility'
 import { createEnvironment, openList, pasteDefinition, saveAndOpen, signIn } from './support/console'
 import { expect, test } from './support/fixtures'
@@ -19,6 +20,17 @@ test('sign-in', async ({ page }) => {
   await page.goto('/signin')
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await inspect(page, 'sign-in')
+})
+
+test('set-up', async ({ browser }) => {
+  const openesc = await startOpenEsc({ setup: 'browser' })
+  const context = await browser.newContext({ baseURL: openesc.url })
+  const page = await context.newPage()
+  await page.goto('/')
+  await expect(page.getByRole('button', { name: 'Set up OpenESC' })).toBeVisible()
+  await inspect(page, 'set-up')
+  await context.close()
+  await openesc.stop()
 })
 
 test('list, dialog, editor, identity', async ({ page, openesc }) => {
