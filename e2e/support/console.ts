@@ -23,7 +23,7 @@ export async function createEnvironment(
 ): Promise<void> {
   await page.getByRole('button', { name: 'Create environment' }).first().click()
   const dialog = page.getByRole('dialog')
-  if (project !== undefined) await dialog.getByLabel('Project').fill(project)
+  if (project !== undefined) await dialog.getByLabel('Project', { exact: true }).fill(project)
   await dialog.getByLabel('Name').fill(name)
   await dialog.getByRole('button', { name: 'Create environment' }).click()
   await expect(definitionEditor(page)).toBeAttached()
