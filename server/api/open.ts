@@ -52,6 +52,11 @@ const openQuery = z.object({
   }),
 })
 
+/** How long the session is wanted, and when nobody waits for it any more. */
+function askedOf({ duration: durationSeconds }: z.output<typeof openQuery>, reply: FastifyReply) {
+  return { durationSeconds, signal: cancellation(reply) }
+}
+
 const openAnswers = { 200: openAnswer, 413: errorShape, ...conflicts }
 const readQuery = z.object({ property: queryText })
 const readAnswers = { 200: z.union([openedShape, valueShape]), ...refusals }
@@ -75,9 +80,7 @@ function openStoredRoutes(api: Api): void {
       },
     },
     async (request, reply) => {
-      const { duration: durationSeconds } = request.query
-      const signal = cancellation(reply)
-      const open = { ...request.params, durationSeconds, signal }
+      const open = { ...request.params, ...askedOf(request.query, reply) }
       return answerOpen(openEnvironment(actorOf(request), open), request.params)
     },
   )
@@ -92,9 +95,7 @@ function openStoredRoutes(api: Api): void {
       },
     },
     async (request, reply) => {
-      const { duration: durationSeconds } = request.query
-      const signal = cancellation(reply)
-      const open = { ...request.params, durationSeconds, signal }
+      const open = { ...request.params, ...askedOf(request.query, reply) }
       return answerOpen(openEnvironment(actorOf(request), open), request.params)
     },
   )
@@ -115,9 +116,8 @@ function openUnsavedRoutes(api: Api): void {
       },
     },
     async (request, reply) => {
-      const { duration: durationSeconds } = request.query
-      const definition = { definition: request.body, durationSeconds, signal: cancellation(reply) }
-      return wireOpened(await openDefinition(actorOf(request), { ...request.params, ...definition }))
+      const open = { ...request.params, ...askedOf(request.query, reply), definition: request.body }
+      return wireOpened(await openDefinition(actorOf(request), open))
     },
   )
   api.get(
