@@ -1,5 +1,45 @@
 import type { ProviderContext } from '@/lib/language'
-import type { SubjectContext } from '@/lib/oidc/subject'
+import { audienceFor, type SubjectAttribute, type SubjectContext, SubjectError } from '@/lib/oidc/subject'
+import { type IdentityToken, mintIdentityToken } from '@/lib/oidc/token'
+import { ProviderFailure } from './failure'
+
+export interface IdentityRequest {
+  /** The provider that asks, as in `fn::open::NAME`. */
+  provider: string
+  /** What stands before the organization in the audience, for example `aws`. */
+  audiencePrefix: string
+  subjectAttributes?: readonly SubjectAttribute[] | undefined
+}
+
+/**
+ * A v1 identity token for one call (providers.md §6.2).
+ *
+ * @throws ProviderFailure `InvalidSubject` when the subject cannot be made for this caller
+ */
+export async function identityToken(
+  { provider, audiencePrefix, subjectAttributes = [] }: IdentityRequest,
+  context: ProviderContext,
+): Promise<IdentityToken> {
+  const audience = audienceFor(audiencePrefix, context.organization)
+  return withSubject(provider, () =>
+    mintIdentityToken({ ...subjectContext(context), audience, subjectAttributes }),
+  )
+}
+
+/** Runs what makes a subject, and tells a subject that cannot be made as this provider's failure. */
+export async function withSubject<T>(provider: string, make: () => Promise<T>): Promise<T> {
+  try {
+    return await make()
+  } catch (error) {
+    if (!(error instanceof SubjectError)) throw error
+    throw new ProviderFailure({
+      provider,
+      code: 'InvalidSubject',
+      answer: error.message,
+      advice: 'Change subjectAttributes.',
+    })
+  }
+}
 
 /** Who an identity token speaks for when a provider asks for one: environments by `project/name`, without a version. */
 export function subjectContext(context: ProviderContext): SubjectContext {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Schema } from '@/lib/language'
+import { subjectAttributeNames } from '@/lib/oidc/subject'
 
 /** A duration as definitions write it, for example `1h30m`; the empty string is refused (providers.md §1.4). */
 export const duration = z
@@ -7,6 +8,12 @@ export const duration = z
   .regex(/^([0-9]+h)?([0-9]+m)?([0-9]+s)?$/)
   .min(2)
   .meta({ description: 'a duration such as 1h, 1h30m or 45s' })
+
+/** What the subject of an identity token is made of, where a provider lets the definition choose (providers.md §6.2). */
+export const subjectAttributes = z
+  .array(z.enum(subjectAttributeNames))
+  .optional()
+  .meta({ description: 'claims that make up the subject, instead of the environment alone' })
 
 /** Seconds of a duration that {@link duration} accepted. */
 export function durationSeconds(text: string): number {

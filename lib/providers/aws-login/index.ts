@@ -4,12 +4,10 @@
  */
 import * as z from 'zod'
 import type { ProviderContext } from '@/lib/language'
-import { audienceFor, type SubjectAttribute, SubjectError, subjectAttributeNames } from '@/lib/oidc/subject'
-import { type IdentityToken, mintIdentityToken } from '@/lib/oidc/token'
 import { defineProvider } from '../define'
 import { ProviderFailure } from '../failure'
-import { subjectContext } from '../identity'
-import { duration, durationSeconds } from '../schema'
+import { identityToken } from '../identity'
+import { duration, durationSeconds, subjectAttributes } from '../schema'
 import { assumeRole } from './assume-role'
 
 const arn = z.string().min(20).max(2048)
@@ -24,10 +22,7 @@ const oidc = z.strictObject({
     .meta({ description: 'the role session name, seen in CloudTrail' }),
   duration: duration.optional().meta({ description: 'how long the credentials live; 2h when absent' }),
   policyArns: z.array(arn).optional().meta({ description: 'session policies that narrow the role' }),
-  subjectAttributes: z
-    .array(z.enum(subjectAttributeNames))
-    .optional()
-    .meta({ description: 'claims that make up the subject, instead of the environment alone' }),
+  subjectAttributes,
 })
 
 const fixed = z.strictObject({
@@ -65,7 +60,11 @@ export const awsLogin = defineProvider({
 })
 
 async function openByIdentity(role: z.output<typeof oidc>, context: ProviderContext) {
-  const identity = await identityToken(context, role.subjectAttributes)
+  const { subjectAttributes } = role
+  const identity = await identityToken(
+    { provider: 'aws-login', audiencePrefix: 'aws', subjectAttributes },
+    context,
+  )
   const { expiresAt, ...output } = await assumeRole(
     {
       roleArn: role.roleArn,
@@ -77,22 +76,4 @@ async function openByIdentity(role: z.output<typeof oidc>, context: ProviderCont
     context.signal,
   )
   return { output, expiresAt }
-}
-
-async function identityToken(
-  context: ProviderContext,
-  subjectAttributes: readonly SubjectAttribute[] = [],
-): Promise<IdentityToken> {
-  const audience = audienceFor('aws', context.organization)
-  try {
-    return await mintIdentityToken({ ...subjectContext(context), audience, subjectAttributes })
-  } catch (error) {
-    if (!(error instanceof SubjectError)) throw error
-    throw new ProviderFailure({
-      provider: 'aws-login',
-      code: 'InvalidSubject',
-      answer: error.message,
-      advice: 'Change subjectAttributes.',
-    })
-  }
 }
