@@ -1,4 +1,4 @@
-/** The one process: configuration → database → master key → first set-up → doors → listen; and the way back. */
+/** The one process: configuration → database → master key → first set-up → doors → listen → jobs; and the way back. */
 import type { Server } from 'node:http'
 import { type Config, config, deriveNextAuthUrl } from '@/lib/config'
 import { closeDatabase, openDatabase } from '@/lib/db'
@@ -7,6 +7,7 @@ import { issueSetupCode, lockKeyring, unlock } from '@/lib/secrets'
 import { StartupError } from '@/lib/startup-error'
 import { type Doors, openDoors } from './doors'
 import { closeHttpServer, createHttpServer, listen, requireFreePort } from './http'
+import { type Jobs, periodicWork, startJobs } from './jobs'
 import { complain, describeFault, say } from './log'
 import { listenForOperator } from './operator'
 
@@ -18,6 +19,7 @@ interface Running {
   server: Server
   doors: Doors
   stopOperator: () => Promise<void>
+  jobs: Jobs
 }
 
 let stopping = false
@@ -40,12 +42,13 @@ async function start(configuration: Config): Promise<Running> {
   const server = createHttpServer({ trustedProxies, doorFor: (url) => doors.doorFor(url) })
   await listen(server, configuration)
   const stopOperator = await listenForOperator(configuration.dataDirectory)
+  const jobs = startJobs(periodicWork)
   await announce(configuration)
-  return { server, doors, stopOperator }
+  return { server, doors, stopOperator, jobs }
 }
 
-async function stop({ server, doors, stopOperator }: Running): Promise<void> {
-  await closeHttpServer(server, graceMs)
+async function stop({ server, doors, stopOperator, jobs }: Running): Promise<void> {
+  await Promise.all([closeHttpServer(server, graceMs), jobs.stop(graceMs)])
   await stopOperator()
   await doors.close()
   await closeDatabase()

@@ -16,7 +16,8 @@ export interface DeletedEnvironment extends EnvironmentSummary {
 
 const retentionDays = 30
 
-function retentionStart(): Date {
+/** What was deleted before this cannot be restored. */
+export function retentionStart(): Date {
   return new Date(Date.now() - retentionDays * 24 * 3600 * 1000)
 }
 

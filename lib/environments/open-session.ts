@@ -32,7 +32,6 @@ export async function storeSession(tx: Transaction, actor: Actor, session: NewSe
   const sealed = await seal(tx, openSessionPlace(organizationId, id), plaintext)
   plaintext.fill(0)
   const expiresAt = new Date(Date.now() + seconds * 1000)
-  await tx.openSession.deleteMany({ where: { organizationId, expiresAt: { lt: new Date() } } })
   await tx.openSession.create({
     data: {
       id,

@@ -1,0 +1,2 @@
+export { periodicWork } from './registry'
+export { type Jobs, startJobs } from './runner'
