@@ -153,21 +153,37 @@ class AccessEvaluation {
     for (let index = from; index < this.accessors.length; ) {
       if (value.pending !== undefined) this.evaluator.waitFor(value.pending)
       if (value.unknown) return this.walkUnknown(value, index)
+      const layer = this.layerOf(value, index)
+      if (layer !== value) {
+        value = layer
+        continue
+      }
       const next = this.memberOf(value, index)
       if (!next.ok) return this.fail(index, next.problem)
       if (next.found === undefined) {
-        if (value.base === undefined || !isObjectValue(value.base)) {
-          const own = value.repr instanceof Map ? [...value.repr.keys()] : []
-          return this.fail(index, this.unknownProperty(index, own))
-        }
-        value = value.base
-        continue
+        const own = value.repr instanceof Map ? [...value.repr.keys()] : []
+        return this.fail(index, this.unknownProperty(index, own))
       }
       value = next.found
       this.access.resolved.push(value.def)
       index++
     }
     return value
+  }
+
+  /**
+   * The value itself, or the base to look in. Every import is a layer over the ones before it and every access starts at
+   * the uppermost, so this allocates nothing on its way down.
+   */
+  private layerOf(value: Value, index: number): Value {
+    const accessor = this.accessors[index]
+    if (accessor === undefined || accessor.kind === 'index') return value
+    let layer = value
+    while (layer.repr instanceof Map && !layer.unknown && layer.pending === undefined) {
+      if (layer.base === undefined || !isObjectValue(layer.base) || layer.repr.has(accessor.name)) break
+      layer = layer.base
+    }
+    return layer
   }
 
   /** The element or own property; undefined when a map lacks it. */

@@ -5,8 +5,11 @@ import type { Schema, SchemaRecord } from './schema'
 /** The schema of a value laid over a base (spec §13.4). */
 export function mergedSchema(base: Schema | undefined, top: Schema | undefined): Schema | undefined {
   if (!isObjectType(base) || !isObjectType(top)) return top
-  const names = new Set([...Object.keys(base.properties ?? {}), ...Object.keys(top.properties ?? {})])
-  const required = [...names].sort(compareUtf8)
+  const required = Object.keys(top.properties ?? {})
+  for (const name of Object.keys(base.properties ?? {})) {
+    if (getOwn(top.properties, name) === undefined) required.push(name)
+  }
+  required.sort(compareUtf8)
   const properties: { [name: string]: Schema } = {}
   for (const name of required) {
     const own = getOwn(top.properties, name)
