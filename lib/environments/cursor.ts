@@ -17,7 +17,11 @@ export function readCursor(text: string, length: number): [string, ...string[]] 
   } catch {
     // Refused below, like any other token that is not ours.
   }
-  throw new Failure('invalid', 'Bad Request: Invalid continuation token')
+  throw cursorNotOurs()
+}
+
+export function cursorNotOurs(): Failure {
+  return new Failure('invalid', 'Bad Request: Invalid continuation token')
 }
 
 function decode(text: string): string {
