@@ -18,6 +18,8 @@ const groups = [
     keys: [
       ['C', text.palette.keyCreate],
       ['/', text.palette.keySearch],
+      ['J', text.palette.keyNextRow],
+      ['K', text.palette.keyPreviousRow],
     ],
   },
   {

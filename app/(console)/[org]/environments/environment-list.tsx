@@ -1,56 +1,72 @@
 'use client'
 
-import { ChevronDown, ChevronRight, Shield } from 'lucide-react'
+import { ChevronDown, ChevronRight } from 'lucide-react'
 import Link from 'next/link'
-import { useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { text } from '@/components/messages'
-import { Ago } from '@/components/ui/ago'
 import { buttonClass } from '@/components/ui/button'
-import { Tooltip } from '@/components/ui/tooltip'
-import type { EnvironmentSummary } from '@/lib/environments/summary'
+import type { BrowseGroup, BrowsePage } from '@/lib/environments/browse'
+import { EnvironmentRow } from './environment-row'
+import { type ListView, viewHref } from './list-view'
+import { walkRows } from './row-keys'
 
 export interface EnvironmentListProps {
-  environments: EnvironmentSummary[]
-  /** Where the next page begins, when there is one. */
-  next: string | undefined
-  search: string
+  page: BrowsePage
+  view: ListView
 }
 
-export function EnvironmentList({ environments, next, search }: EnvironmentListProps) {
-  const groups = useMemo(() => byProject(environments), [environments])
+export function EnvironmentList({ page, view }: EnvironmentListProps) {
+  useEffect(() => {
+    window.addEventListener('keydown', walkRows)
+    return () => window.removeEventListener('keydown', walkRows)
+  }, [])
   return (
     <div className="pb-6">
-      {groups.map(([project, members]) => (
-        <ProjectGroup key={project} project={project} environments={members} />
+      {page.groups.map((group) => (
+        <Group key={group.title ?? ''} group={group} view={view} />
       ))}
-      {next ? (
-        <Link
-          href={`?${new URLSearchParams({ ...(search && { q: search }), after: next })}`}
-          className={`${buttonClass()} mt-4 ml-4`}
-        >
-          {text.environments.loadMore}
-        </Link>
-      ) : null}
+      <Paging view={view} next={page.next} />
     </div>
   )
 }
 
-function byProject(environments: EnvironmentSummary[]): [string, EnvironmentSummary[]][] {
-  const groups = new Map<string, EnvironmentSummary[]>()
-  for (const environment of environments) {
-    const key = environment.project.toLowerCase()
-    const members = groups.get(key)
-    if (members) members.push(environment)
-    else groups.set(key, [environment])
-  }
-  return [...groups.values()].map((members) => [members[0]?.project ?? '', members])
+function Paging({ view, next }: { view: ListView; next: string | undefined }) {
+  if (next === undefined && view.after === undefined) return null
+  return (
+    <nav aria-label={text.environments.pages} className="flex gap-2 px-4 pt-4">
+      {view.after === undefined ? null : (
+        <Link href={viewHref(view)} className={buttonClass()}>
+          {text.environments.firstPage}
+        </Link>
+      )}
+      {next === undefined ? null : (
+        <Link href={viewHref(view, { after: next })} className={buttonClass()}>
+          {text.environments.nextPage}
+        </Link>
+      )}
+    </nav>
+  )
 }
 
-function ProjectGroup({ project, environments }: { project: string; environments: EnvironmentSummary[] }) {
+function Group({ group, view }: { group: BrowseGroup; view: ListView }) {
   const [expanded, setExpanded] = useState(true)
+  const { environments, total } = group
+  const rows = (
+    <ul>
+      {environments.map((environment) => (
+        <EnvironmentRow
+          key={environment.id}
+          environment={environment}
+          withProject={view.group !== 'project'}
+        />
+      ))}
+    </ul>
+  )
+  if (view.group === 'none') return rows
+  const title = group.title ?? text.environments.withoutTag(view.group.replace(/^tag:/, ''))
   const Icon = expanded ? ChevronDown : ChevronRight
   return (
-    <section aria-label={text.environments.collapse(project)}>
+    <section aria-label={title}>
       <h2 className="sticky top-0 z-10 border-b border-line bg-raised">
         <button
           type="button"
@@ -59,66 +75,13 @@ function ProjectGroup({ project, environments }: { project: string; environments
           className="flex h-8 w-full items-center gap-1.5 px-3 text-left"
         >
           <Icon aria-hidden className="size-4 text-muted" />
-          <span className="font-semibold">{project}</span>
-          <span className="text-xs text-muted">{environments.length}</span>
+          <span className={group.title === undefined ? 'text-muted' : 'font-semibold'}>{title}</span>
+          <span className="text-xs text-muted">
+            {environments.length === total ? total : text.environments.someOf(environments.length, total)}
+          </span>
         </button>
       </h2>
-      {expanded ? (
-        <ul>
-          {environments.map((environment) => (
-            <EnvironmentRow key={environment.id} environment={environment} />
-          ))}
-        </ul>
-      ) : null}
+      {expanded ? rows : null}
     </section>
   )
-}
-
-function EnvironmentRow({ environment }: { environment: EnvironmentSummary }) {
-  const { organization, project, name, latestRevision, owner, usedBy, tags, modifiedAt, modifiedBy } =
-    environment
-  return (
-    <li className="relative grid min-h-8 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 border-b border-line px-4 py-1 hover:bg-raised md:grid-cols-[minmax(0,2fr)_4rem_minmax(0,1fr)_6rem_minmax(0,1.4fr)]">
-      <span className="flex min-w-0 items-center gap-2 pl-1.5">
-        <Link
-          href={`/${organization}/environments/${project}/${name}`}
-          className="truncate font-mono font-semibold after:absolute after:inset-0 hover:text-accent"
-        >
-          {name}
-        </Link>
-        {environment.deletionProtected ? <Protected /> : null}
-        <Tags tags={tags} />
-      </span>
-      <span className="hidden text-muted md:block">{text.environments.latest(latestRevision)}</span>
-      <span className="hidden truncate text-muted md:block">
-        {owner.login ? text.environments.owner(owner.login) : ''}
-      </span>
-      <span className="hidden text-muted md:block">{usedBy ? text.environments.usedBy(usedBy) : ''}</span>
-      <span className="truncate text-right text-muted">
-        <Ago at={modifiedAt} /> {modifiedBy.login ? text.environments.by(modifiedBy.login) : ''}
-      </span>
-    </li>
-  )
-}
-
-function Protected() {
-  return (
-    <Tooltip content={text.environments.deleteProtected}>
-      <span className="relative z-10 text-warning">
-        <Shield aria-hidden className="size-3.5" />
-        <span className="sr-only">{text.environments.deleteProtected}</span>
-      </span>
-    </Tooltip>
-  )
-}
-
-function Tags({ tags }: { tags: Record<string, string> }) {
-  return Object.entries(tags).map(([name, value]) => (
-    <span
-      key={name}
-      className="hidden truncate rounded border border-line px-1.5 font-mono text-xs text-muted sm:inline"
-    >
-      {value ? `${name}=${value}` : name}
-    </span>
-  ))
 }

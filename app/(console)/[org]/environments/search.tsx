@@ -1,31 +1,29 @@
 'use client'
 
 import { Search as SearchIcon } from 'lucide-react'
-import { usePathname, useRouter } from 'next/navigation'
+import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState, useTransition } from 'react'
 import { text } from '@/components/messages'
 import { Input } from '@/components/ui/field'
 import { Kbd } from '@/components/ui/kbd'
 import { useShortcut } from '@/components/ui/shortcut'
+import { type ListView, viewHref } from './list-view'
+import { focusRow } from './row-keys'
 
 const debounceMs = 200
 
 /** The search lives in the URL, so that a list can be linked to and the server does the work. */
-export function Search({ initial }: { initial: string }) {
+export function Search({ view }: { view: ListView }) {
   const router = useRouter()
-  const path = usePathname()
   const input = useRef<HTMLInputElement>(null)
-  const [query, setQuery] = useState(initial)
+  const [query, setQuery] = useState(view.search)
   const [pending, start] = useTransition()
   useShortcut({ key: '/' }, () => input.current?.focus())
   useEffect(() => {
-    if (query === initial) return
-    const timer = setTimeout(() => {
-      const parameters = query ? `?${new URLSearchParams({ q: query })}` : ''
-      start(() => router.replace(`${path}${parameters}`))
-    }, debounceMs)
+    if (query === view.search) return
+    const timer = setTimeout(() => start(() => router.replace(viewHref(view, { search: query }))), debounceMs)
     return () => clearTimeout(timer)
-  }, [query, initial, path, router])
+  }, [query, view, router])
   return (
     <search className="relative order-last w-full sm:order-none sm:w-72 sm:flex-1 sm:max-w-md">
       <SearchIcon aria-hidden className="absolute top-2 left-2 size-4 text-muted" />
@@ -37,6 +35,9 @@ export function Search({ initial }: { initial: string }) {
         placeholder={text.environments.searchPlaceholder}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' && focusRow(0)) event.preventDefault()
+        }}
         className="pr-8 pl-8"
       />
       <span className="pointer-events-none absolute top-1.5 right-2.5 text-muted">
