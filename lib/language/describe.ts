@@ -1,3 +1,4 @@
+import { readCall } from './analysis/functions'
 import type { EvaluatedEnvironment, ExportedExpr, ExportedRange } from './eval/evaluation'
 import { schemaItem, schemaProperty } from './schema/access'
 import type { Schema } from './schema/schema'
@@ -65,22 +66,8 @@ function childAt({ list, object, builtin }: ExportedExpr, position: Position): C
   return children.find(({ expr }) => containsPosition(expr.range, position))
 }
 
-const OPEN = 'Fetches values from an external source when the environment is opened.'
-
-const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
-  ['fn::final', 'Marks a value as final. Final values cannot be overridden in child environments.'],
-  ['fn::fromJSON', 'Decodes a value from its JSON representation.'],
-  ['fn::fromBase64', 'Decodes a string from its Base64 representation.'],
-  [
-    'fn::join',
-    'Concatenates the elements of its second argument to create a single string. The first argument is placed between each element in the result.',
-  ],
-  ['fn::open', OPEN],
-  ['fn::secret', 'Marks a value as secret.'],
-  ['fn::toBase64', 'Encodes a string into its Base64 representation.'],
-  ['fn::toJSON', 'Encodes a value into its JSON representation.'],
-  ['fn::toString', 'Encodes a value into its string representation.'],
-])
+/** Functions that the reference's editors say nothing about (spec §21). */
+const SILENT = new Set(['fn::rotate', 'fn::split', 'fn::concat', 'fn::validate'])
 
 /** A text about what is at a position; nothing where there is nothing to say. */
 export function describeAt(environment: EvaluatedEnvironment, position: Position): string | undefined {
@@ -93,7 +80,8 @@ export function describeAt(environment: EvaluatedEnvironment, position: Position
 }
 
 function describeFunction(name: string): string | undefined {
-  return name.startsWith('fn::open::') ? OPEN : DESCRIPTIONS.get(name)
+  const { info } = readCall(name) ?? {}
+  return info === undefined || SILENT.has(info.name) ? undefined : info.description
 }
 
 function describeType(schema: Schema | undefined): string | undefined {
