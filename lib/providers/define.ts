@@ -5,6 +5,7 @@
 import type * as z from 'zod'
 import type { JsonObject, Opened, Provider, ProviderContext } from '@/lib/language'
 import { type Marked, markSecrets } from './mark'
+import { parseInputs } from './parse-inputs'
 import { languageSchema } from './schema'
 
 export interface ProviderDefinition<Inputs extends z.ZodType, Outputs extends z.ZodType> {
@@ -35,7 +36,7 @@ export function defineProvider<Inputs extends z.ZodType, Outputs extends z.ZodTy
     name: definition.name,
     schema: () => schema,
     open: async (inputs: JsonObject, context: ProviderContext): Promise<Opened> => {
-      const opened = await definition.open(definition.inputs.parse(inputs), context)
+      const opened = await definition.open(parseInputs(definition.name, definition.inputs, inputs), context)
       return {
         output: markSecrets(opened.output, schema.outputs),
         ...(opened.expiresAt && { expiresAt: new Date(opened.expiresAt) }),

@@ -21,8 +21,25 @@ export function durationSeconds(text: string): number {
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
 }
 
-/** The schema of the environment language for a zod type, so that both say the same by construction. */
+/**
+ * The schema of the environment language for a zod type, so that both say the same by construction. A property with
+ * `.meta({ rotateOnly: true })` is evaluated only while rotating; its object's schema then lists it.
+ */
 export function languageSchema(type: z.ZodType): Schema {
-  const { $schema: _, ...schema } = z.toJSONSchema(type, { io: 'input', reused: 'inline' })
+  const { $schema: _, ...schema } = z.toJSONSchema(type, {
+    io: 'input',
+    reused: 'inline',
+    override: ({ jsonSchema }) => listRotateOnly(jsonSchema),
+  })
   return z.custom<Schema>().parse(schema)
+}
+
+function listRotateOnly(schema: z.core.JSONSchema.BaseSchema): void {
+  const names: string[] = []
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    if (typeof property !== 'object' || property.rotateOnly !== true) continue
+    delete property.rotateOnly
+    names.push(name)
+  }
+  if (names.length > 0) schema.rotateOnly = names
 }

@@ -57,6 +57,7 @@ export function providerContext(
     principal,
     openDuration,
     signal,
+    evaluation: evaluator.run,
     annotatedInputs: inputs.annotated,
   }
 }

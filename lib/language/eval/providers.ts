@@ -56,6 +56,8 @@ export interface ProviderContext {
   readonly openDuration: number | undefined
   /** Aborted when the evaluation is cancelled or the call's deadline passes. */
   readonly signal: AbortSignal
+  /** The same object for all calls of one evaluation: what they share hangs on it, and goes when it is over. */
+  readonly evaluation: object
   /** The same inputs with their annotations (secret, unknown). */
   readonly annotatedInputs: Annotated
 }

@@ -1,8 +1,7 @@
 import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
-import { HttpsProxyAgent } from 'https-proxy-agent'
-import { config } from '@/lib/config'
 import type { IdentityToken } from '@/lib/oidc/token'
+import { guardedAgents } from '@/lib/outgoing'
 import { explainStsError } from './explain'
 
 export interface AssumeRoleInput {
@@ -49,11 +48,10 @@ export async function assumeRole(
 let client: STSClient | undefined
 
 function stsClient(): STSClient {
-  const proxy = config().httpsProxy
   client ??= new STSClient({
     region: 'us-east-1',
     credentials: noCredentials,
-    ...(proxy && { requestHandler: new NodeHttpHandler({ httpsAgent: new HttpsProxyAgent(proxy) }) }),
+    requestHandler: new NodeHttpHandler(guardedAgents()),
   })
   return client
 }
