@@ -2,7 +2,7 @@
 import { type LookupAddress, type LookupAllOptions, lookup as resolveName } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { config } from '../config'
+import { config } from '@/lib/config'
 import { refusedAddress } from './error'
 
 /** RFC 4291 §2.4: what lies outside is special, translated or unassigned. */

@@ -4,8 +4,8 @@ import net, { type LookupFunction } from 'node:net'
 import tls from 'node:tls'
 import { Agent, type AgentConnectOpts } from 'agent-base'
 import { HttpsProxyAgent } from 'https-proxy-agent'
-import { config } from '../config'
-import { processWide } from '../process-wide'
+import { config } from '@/lib/config'
+import { processWide } from '@/lib/process-wide'
 import { publicLookup, type ResolveName, refuseForbiddenHost } from './address'
 
 /** Checks the target at the moment of connecting, then connects: directly, or through the operator's proxy. */

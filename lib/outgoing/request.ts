@@ -6,7 +6,7 @@ import {
   request as requestHttp,
 } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { config } from '../config'
+import { config } from '@/lib/config'
 import type { ResolveName } from './address'
 import { GuardedAgent } from './agent'
 import { asOutgoingError, OutgoingError, refusedAddress } from './error'

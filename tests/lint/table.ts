@@ -11,6 +11,7 @@ const common = ['lib']
 /** What every use case stands on. */
 const ground = [
   ...common,
+  'lib/outgoing',
   'lib/language',
   'lib/generated',
   'lib/db',
@@ -35,6 +36,7 @@ const room = (imports: string[]): Room => ({ imports })
 export const rooms: Record<string, Room> = {
   'lib/language': room([]),
   lib: room(['lib/language']),
+  'lib/outgoing': room(common),
   'lib/generated': room([]),
   'lib/db': room([...common, 'lib/generated']),
   ...Object.fromEntries(['lib/secrets', 'lib/audit', 'lib/access'].map((name) => [name, room(ground)])),
