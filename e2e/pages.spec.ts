@@ -1,20 +1,10 @@
 /** Every page, in both colour schemes: axe finds nothing grave, and pictures are taken for people to look at. */
-import type { Page } from '@playwright/test'
 import { startOpenEsc } from '../tests/peers/openesc'
-import { expectAccessible } from './support/accessibility'
 import { createEnvironment, openList, pasteDefinition, saveAndOpen, signIn } from './support/console'
 import { expect, test } from './support/fixtures'
-import { photograph } from './support/pictures'
+import { inspect } from './support/inspect'
 
 test.describe.configure({ mode: 'serial' })
-
-async function inspect(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await expectAccessible(page)
-  }
-  await photograph(page, name)
-}
 
 test('sign-in', async ({ page }) => {
   await page.goto('/signin')

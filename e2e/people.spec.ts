@@ -1,11 +1,10 @@
 /** People and power: an administrator gives a person part of it, takes it back, and the log tells it all. */
 import type { Browser, Page } from '@playwright/test'
 import type { OpenEsc } from '../tests/peers/openesc'
-import { expectAccessible } from './support/accessibility'
 import { copied, createEnvironment, pasteDefinition, saveAndOpen, signIn } from './support/console'
 import { expect, test } from './support/fixtures'
 import { guard } from './support/guard'
-import { photograph } from './support/pictures'
+import { inspect } from './support/inspect'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -32,14 +31,6 @@ async function pageOfAnother(browser: Browser, { url }: OpenEsc): Promise<Page> 
   const watch = await guard(context, url)
   complaints = () => watch.complaints.map(String)
   return context.newPage()
-}
-
-async function inspect(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await expectAccessible(page)
-  }
-  await photograph(page, name)
 }
 
 test('an administrator makes a role for what is tagged env=prod', async ({ page }) => {

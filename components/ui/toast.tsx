@@ -24,6 +24,10 @@ export function useToast(): (message: ToastMessage) => void {
   return useContext(ToastContext)
 }
 
+/**
+ * The children stand outside Radix's provider: its context changes once its viewport is there, and a context that
+ * changes above a page which is still streaming makes React throw the streamed part away and render it a second time.
+ */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [entries, setEntries] = useState<Entry[]>([])
   const nextId = useRef(1)
@@ -34,8 +38,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const drop = (id: number) => setEntries((before) => before.filter((entry) => entry.id !== id))
   return (
     <ToastContext.Provider value={show}>
+      {children}
       <Radix.Provider label={text.common.notification} duration={6000}>
-        {children}
         {entries.map((entry) => (
           <ToastCard key={entry.id} entry={entry} onClose={() => drop(entry.id)} />
         ))}
