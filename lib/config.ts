@@ -118,6 +118,9 @@ const variables = z.object({
   OPENESC_HTTPS_PROXY: urlWith(['http:', 'https:']).optional(),
 })
 
+/** Every variable that means something to the server. */
+export const settingNames: readonly string[] = Object.keys(variables.shape)
+
 type Variables = z.output<typeof variables>
 type VariableName = keyof Variables
 
