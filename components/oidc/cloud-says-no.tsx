@@ -1,18 +1,24 @@
 import { text } from '@/components/messages'
 import { CopyBlock } from '@/components/ui/copy-button'
+import type { ProviderRefusal } from '@/lib/language'
 import { awsTrust, parseRoleArn } from '@/lib/oidc/trust'
 import { Claims } from './identity-panel'
-import type { CloudRefusal } from './refusal'
+
+/** A provider's refusal of a login that presented an identity token. */
+export type LoginRefusal = ProviderRefusal & Required<Pick<ProviderRefusal, 'sent'>>
+
+export function isLoginRefusal(refusal: ProviderRefusal): refusal is LoginRefusal {
+  return refusal.sent !== undefined
+}
 
 export interface CloudSaysNoProps {
-  refusal: CloudRefusal
+  refusal: LoginRefusal
   /** The role that was asked for, when the definition names it. */
   roleArn?: string
 }
 
 /** A refused login: what was sent, what the cloud answered, and what has to change there. */
 export function CloudSaysNo({ refusal, roleArn }: CloudSaysNoProps) {
-  const trust = awsTrust({ ...refusal.sent, ...(roleArn && parseRoleArn(roleArn)) })
   return (
     <div className="flex flex-col gap-4">
       <section className="flex flex-col gap-1.5">
@@ -28,8 +34,13 @@ export function CloudSaysNo({ refusal, roleArn }: CloudSaysNoProps) {
       <section className="flex flex-col gap-1.5">
         <h3 className="font-semibold">{text.oidc.diagnosisChange}</h3>
         <p>{refusal.advice}</p>
-        <CopyBlock value={trust.policy} label={text.oidc.copyPolicy} />
+        {refusal.provider === 'aws-login' ? <AwsPolicy refusal={refusal} roleArn={roleArn} /> : null}
       </section>
     </div>
   )
+}
+
+function AwsPolicy({ refusal, roleArn }: { refusal: LoginRefusal; roleArn: string | undefined }) {
+  const { policy } = awsTrust({ ...refusal.sent, ...(roleArn && parseRoleArn(roleArn)) })
+  return <CopyBlock value={policy} label={text.oidc.copyPolicy} />
 }

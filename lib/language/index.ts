@@ -11,7 +11,7 @@ export type * from './eval/environments'
 export type * from './eval/evaluation'
 export { Annotated, type ExternalValue, secret } from './eval/external'
 export type * from './eval/options'
-export type * from './eval/providers'
+export * from './eval/providers'
 export { checkDefinition, openDefinition, rotateDefinition } from './evaluate'
 export { DEFAULT_LIMITS, type Limits } from './limits'
 export { explainValue, type Origin } from './origin'
@@ -25,7 +25,13 @@ export {
   type SchemaRecord,
   type SchemaType,
 } from './schema/schema'
-export { type Diagnostic, type DiagnosticCode, hasErrors, type Severity } from './syntax/diagnostic'
+export {
+  type Diagnostic,
+  type DiagnosticCode,
+  hasErrors,
+  type ProviderRefusal,
+  type Severity,
+} from './syntax/diagnostic'
 export type * from './syntax/node'
 export { joinIndex, joinKey, joinPropertyPath, type PropertyPath, parsePropertyPath } from './syntax/path'
 export type { Position, Range } from './syntax/range'

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { openDefinition, type Provider, propertiesToJson } from '@/lib/language'
 import { defineProvider } from './define'
+import { ProviderFailure } from './failure'
 import { languageSchema } from './schema'
 
 const outputs = z.object({
@@ -105,4 +106,19 @@ it('a property for rotation only is listed by its object', () => {
     },
   })
   expect(JSON.stringify(languageSchema(type))).not.toContain('"rotateOnly":true')
+})
+
+it('refuses with what a person must know beside the sentence', async () => {
+  const refusal = { provider: 'test', code: 'AccessDenied', answer: 'no', advice: 'Ask.' }
+  const refusing = defineProvider({
+    name: 'test',
+    description: 'a test',
+    inputs: z.object({}),
+    outputs: z.object({}),
+    open: async () => {
+      throw new ProviderFailure(refusal)
+    },
+  })
+  const { diagnostics } = await open(refusing, '{}')
+  expect(diagnostics).toMatchObject([{ code: 'provider', summary: 'AccessDenied: no. Ask.', refusal }])
 })

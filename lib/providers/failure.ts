@@ -1,26 +1,11 @@
-import type { IdentityClaims } from '@/lib/oidc/token'
+import { type ProviderRefusal, RefusedCall } from '@/lib/language'
 
-/** What went wrong between us and a provider, told so that a person knows what to change. Holds no secret. */
-export interface ProviderRefusal {
-  provider: string
-  /** The provider's own code, for example `AccessDenied`. */
-  code: string
-  /** What the provider said, in its words. */
-  answer: string
-  /** What to change, and where. */
-  advice: string
-  /** The claims of the identity token that was presented, when one was. */
-  sent?: IdentityClaims
-}
-
-/** A provider that could not be opened. The evaluator makes its message a diagnostic at the call. */
-export class ProviderFailure extends Error {
+/** A provider that could not be opened. The evaluator makes its message and its refusal a diagnostic at the call. */
+export class ProviderFailure extends RefusedCall {
   override readonly name = 'ProviderFailure'
-  readonly refusal: ProviderRefusal
 
   constructor(refusal: ProviderRefusal) {
-    super(sentence(refusal))
-    this.refusal = refusal
+    super(sentence(refusal), refusal)
   }
 }
 

@@ -124,7 +124,13 @@ export class ProviderCallLog {
   }
 
   fail(failure: EffectFailure, prefix = ''): void {
-    this.evaluator.error(this.at.expr, prefix + failure.message, failureCode(failure, 'provider'))
+    const { message, refusal } = failure
+    this.evaluator.reportAt(this.at.expr, {
+      severity: 'error',
+      code: failureCode(failure, 'provider'),
+      summary: prefix + message,
+      ...(refusal && { refusal }),
+    })
     this.evaluator.sink.call({ ...this.call, status: 'failed' })
   }
 

@@ -1,4 +1,5 @@
-import type { DiagnosticCode } from '../syntax/diagnostic'
+import type { DiagnosticCode, ProviderRefusal } from '../syntax/diagnostic'
+import { RefusedCall } from './providers'
 
 /** An effect under way: a load, a decryption, an open, a rotation. */
 export interface PendingEffect {
@@ -10,6 +11,7 @@ export interface EffectFailure {
   readonly message: string
   /** Whether it failed by itself, or why we ended it. */
   readonly cause: 'refused' | 'aborted' | 'limit.time' | 'limit.imports' | 'limit.calls'
+  readonly refusal?: ProviderRefusal
 }
 
 /** The code of the diagnostic about a failed effect. */
@@ -125,7 +127,8 @@ function nextTurn(): Promise<void> {
 }
 
 function refusal(error: unknown): EffectFailure {
-  return { message: error instanceof Error ? error.message : 'failed', cause: 'refused' }
+  const message = error instanceof Error ? error.message : 'failed'
+  return { message, cause: 'refused', ...(error instanceof RefusedCall && { refusal: error.refusal }) }
 }
 
 /** The effects of one kind, each started once however often it is asked for. */

@@ -8,7 +8,7 @@ import type { Budget } from './budget'
 import type { Decrypter } from './crypter'
 import { DEFERRAL_DEPTH, Deferrals } from './deferrals'
 import type { PendingEffect } from './effects'
-import type { Evaluator, Scope } from './evaluator'
+import type { Evaluator, Finding, Scope } from './evaluator'
 import { type CallForm, type Expr, exprsByPlace, type InterpolatedPart, missingExpr } from './expr'
 import type { Round } from './round'
 import type { Run } from './run'
@@ -201,7 +201,7 @@ export class EnvironmentEvaluator implements Evaluator {
     this.sink.diagnostic(diagnostic)
   }
 
-  private reportAt(x: Expr, finding: Pick<Diagnostic, 'severity' | 'code' | 'summary'>): void {
+  reportAt(x: Expr, finding: Finding): void {
     const { path, range } = x.place
     this.report({ ...finding, path, ...(range && { range }) })
   }

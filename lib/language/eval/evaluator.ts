@@ -18,6 +18,8 @@ export interface Evaluator {
   /** Evaluates and checks the type, reporting at the values' definitions. */
   evaluateTyped(expr: Expr, accept: Schema): { readonly value: Value; readonly ok: boolean }
   error(at: Expr, summary: string, code: DiagnosticCode): void
+  /** Reports at an expression. */
+  reportAt(at: Expr, finding: Finding): void
   report(diagnostic: Diagnostic): void
   /** Notes that the expression under evaluation depends on an effect that is not settled. */
   waitFor(effect: PendingEffect): void
@@ -28,6 +30,9 @@ export interface Evaluator {
   /** Notes an effect that would have been started if another had settled. */
   block(blocker: PendingEffect): void
 }
+
+/** A diagnostic without its place. */
+export type Finding = Omit<Diagnostic, 'path' | 'range'>
 
 /** The environment under evaluation. */
 export interface Scope {

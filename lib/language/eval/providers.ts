@@ -1,4 +1,5 @@
 import type { Schema } from '../schema/schema'
+import type { ProviderRefusal } from '../syntax/diagnostic'
 import type { Json, JsonObject } from '../text/json'
 import type { Annotated, ExternalValue } from './external'
 
@@ -8,9 +9,20 @@ export interface Provider {
   schema(): ProviderSchema
   /**
    * Called only with inputs that fit the input schema and are fully known; never during check.
-   * @throws an Error whose message may be shown to the person who opens: it must not hold secrets
+   * @throws an Error whose message may be shown to the person who opens: it must not hold secrets. The refusal of a
+   *   {@link RefusedCall} becomes part of the diagnostic.
    */
   open(inputs: JsonObject, context: ProviderContext): Promise<Opened> | Opened
+}
+
+/** What a provider throws to tell more than a sentence. */
+export class RefusedCall extends Error {
+  constructor(
+    message: string,
+    readonly refusal: ProviderRefusal,
+  ) {
+    super(message)
+  }
 }
 
 export interface ProviderSchema {

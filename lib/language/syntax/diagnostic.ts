@@ -42,6 +42,21 @@ export interface Diagnostic {
   /** Document path (spec §5), absent when unknown. */
   readonly path?: string
   readonly range?: Range
+  /** What a provider answered, when it refused a call. Not part of the wire: official clients read the summary. */
+  readonly refusal?: ProviderRefusal
+}
+
+/** A provider's refusal, told so that a person knows what to change. Holds no secret. */
+export interface ProviderRefusal {
+  readonly provider: string
+  /** The provider's own code, for example `AccessDenied`. */
+  readonly code: string
+  /** What the provider said, in its words. */
+  readonly answer: string
+  /** What to change, and where. */
+  readonly advice: string
+  /** The claims of the identity token that was presented, when one was. */
+  readonly sent?: { readonly issuer: string; readonly subject: string; readonly audience: string }
 }
 
 /** Where findings go: the walk that reports goes on with a plausible result. */

@@ -3,8 +3,7 @@
 import { useState } from 'react'
 import type { RequestRefusal } from '@/components/editor/request'
 import { text } from '@/components/messages'
-import { CloudSaysNo } from '@/components/oidc/cloud-says-no'
-import { type CloudRefusal, cloudRefusalOf } from '@/components/oidc/refusal'
+import { CloudSaysNo, isLoginRefusal, type LoginRefusal } from '@/components/oidc/cloud-says-no'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -18,7 +17,7 @@ export interface OpenFailureProps {
 
 /** Why an open failed; a cloud's refusal is explained in full, since what must change lies there. */
 export function OpenFailure({ refusal, roleArn, onClose }: OpenFailureProps) {
-  const [explained, setExplained] = useState<CloudRefusal>()
+  const [explained, setExplained] = useState<LoginRefusal>()
   const errors = (refusal.diagnostics ?? []).filter(({ severity }) => severity !== 'warning')
   return (
     <Banner
@@ -53,26 +52,34 @@ export function OpenFailure({ refusal, roleArn, onClose }: OpenFailureProps) {
 
 interface FindingProps {
   diagnostic: Diagnostic
-  onExplain: (refusal: CloudRefusal) => void
+  onExplain: (refusal: LoginRefusal) => void
 }
 
 function Finding({ diagnostic, onExplain }: FindingProps) {
-  const cloud = cloudRefusalOf(diagnostic)
-  if (!cloud) return <span className="break-words">{diagnostic.summary}</span>
+  const { refusal } = diagnostic
+  if (!refusal) return <span className="break-words">{diagnostic.summary}</span>
   return (
     <div className="flex flex-col items-start gap-1.5">
       <p className="font-mono text-xs break-words">
-        {cloud.code}: {cloud.answer}
+        {refusal.code}: {refusal.answer}
       </p>
-      <p>{cloud.advice}</p>
+      <p>{refusal.advice}</p>
+      {isLoginRefusal(refusal) ? <Sent refusal={refusal} onExplain={onExplain} /> : null}
+    </div>
+  )
+}
+
+function Sent({ refusal, onExplain }: { refusal: LoginRefusal } & Pick<FindingProps, 'onExplain'>) {
+  return (
+    <>
       <dl className="text-xs text-muted">
-        <ClaimLine name={text.oidc.subject} value={cloud.sent.subject} />
-        <ClaimLine name={text.oidc.audience} value={cloud.sent.audience} />
+        <ClaimLine name={text.oidc.subject} value={refusal.sent.subject} />
+        <ClaimLine name={text.oidc.audience} value={refusal.sent.audience} />
       </dl>
-      <Button size="sm" onClick={() => onExplain(cloud)}>
+      <Button size="sm" onClick={() => onExplain(refusal)}>
         {text.oidc.diagnose}
       </Button>
-    </div>
+    </>
   )
 }
 
