@@ -2,7 +2,7 @@
  * The HTTP API, compatible on the wire with Pulumi ESC (docs/compatibility.md). One file per resource; each route's
  * schemas parse the request, type the handler and make `openapi.json`.
  */
-import Fastify from 'fastify'
+import Fastify, { type RouteOptions } from 'fastify'
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { answerJson } from './answers'
 import type { Api } from './api'
@@ -67,11 +67,16 @@ const resources = [
   referenceRoutes,
 ]
 
+export interface ApiOptions {
+  /** Told of every route as it is declared. */
+  onRoute?: (route: RouteOptions) => void
+}
+
 /**
  * A Fastify instance that is ready to answer every path for which {@link isApiPath} holds, by `routing(request,
  * response)` or by listening itself.
  */
-export async function createApi(): Promise<Api> {
+export async function createApi({ onRoute }: ApiOptions = {}): Promise<Api> {
   const api = Fastify({
     bodyLimit: largestBody,
     routerOptions: { maxParamLength: 500 },
@@ -80,6 +85,7 @@ export async function createApi(): Promise<Api> {
     frameworkErrors: answerError,
     rewriteUrl: ({ url }) => withoutDoubledRoot(url ?? '/'),
   }).withTypeProvider<ZodTypeProvider>()
+  if (onRoute) api.addHook('onRoute', onRoute)
   api.setValidatorCompiler(validatorCompiler)
   answerJson(api)
   answerErrors(api)

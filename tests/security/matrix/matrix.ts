@@ -1,0 +1,79 @@
+/** Asks the matrix: one operation by everybody, held against its line of the table. */
+import { expectedOf, type Line } from './audiences'
+import type { Call, Operation } from './operations'
+import { principals, type Who, withoutCredential } from './principals'
+import { type Named, requestFor } from './requests'
+import type { Snapshot } from './snapshot'
+import type { World } from './world'
+
+export interface Asked {
+  operation: Operation
+  line: Line
+  world: World
+  snapshot: Snapshot
+}
+
+/** Tables that a refusal may write to: that it happened is recorded. */
+const records: ReadonlySet<string> = new Set(['AuditChain', 'AuditEvent', 'OutboxEvent', 'RateLimit'])
+
+/** @returns what is not as the table says, one sentence each */
+export async function askEverybody(asked: Asked): Promise<string[]> {
+  const faults: string[] = []
+  for (const who of principals) faults.push(...(await ask(asked, who)))
+  return [...faults, ...(await askFromOutside(asked))]
+}
+
+async function ask({ operation, line, world, snapshot }: Asked, who: Who): Promise<string[]> {
+  const call = requestFor(operation.name, { ...world.ours, own: world.owned[who] })
+  const { status } = await operation.perform(call, world.credentials[who])
+  const changed = await snapshot.restore()
+  const expected = expectedOf(line, who, operation)
+  const faults: string[] = []
+  if (expected === 'allowed' ? !isAllowed(line, status) : status !== expected) {
+    faults.push(`${who}: ${status} instead of ${expected}`)
+  }
+  if (expected !== 'allowed') faults.push(...unexpectedChanges(who, changed))
+  return faults
+}
+
+/** What was asked for and could not be done, for want of a peer or a feature, is no refusal either. */
+function isAllowed(line: Line, status: number): boolean {
+  if (line === 'holder of a secret') return status < 500
+  return ![401, 403, 404, 500].includes(status)
+}
+
+function unexpectedChanges(who: string, changed: readonly string[]): string[] {
+  return changed
+    .filter((table) => !records.has(table))
+    .map((table) => `${who}: refused, but changed ${table}`)
+}
+
+/**
+ * A01: another organization's administrator, who may do everything there. Our organization looks like none at all; and
+ * our ids, named in a request about their own organization, find nothing and change nothing.
+ */
+async function askFromOutside({ operation, line, world, snapshot }: Asked): Promise<string[]> {
+  const stranger = world.credentials.stranger
+  const own = world.owned.stranger
+  if (withoutCredential.has('stranger') || line === 'holder of a secret') return []
+  const perform = async (it: Omit<Named, 'own'>) => {
+    const answer = await operation.perform(requestFor(operation.name, { ...it, own }), stranger)
+    return { ...answer, changed: await snapshot.restore() }
+  }
+  const faults: string[] = []
+  const [ours, nobodys] = [await perform(world.ours), await perform({ ...world.ours, name: 'no-such' })]
+  if (ours.status === 404 && ours.text.replaceAll('acme', 'no-such') !== nobodys.text) {
+    faults.push('stranger: told apart from who asks for an organization that does not exist')
+  }
+  const mixed = { ...world.ours, name: world.theirs.name, etag: world.theirs.etag }
+  if (!namesIds(operation, world, mixed)) return faults
+  const foreign = await perform(mixed)
+  if (![400, 403, 404].includes(foreign.status)) faults.push(`stranger with our ids: ${foreign.status}`)
+  return [...faults, ...unexpectedChanges('stranger with our ids', foreign.changed)]
+}
+
+function namesIds({ name }: Operation, world: World, mixed: Omit<Named, 'own'>): boolean {
+  const own = world.owned.stranger
+  const [a, b]: Call[] = [requestFor(name, { ...mixed, own }), requestFor(name, { ...world.theirs, own })]
+  return JSON.stringify(a) !== JSON.stringify(b)
+}
