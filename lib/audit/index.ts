@@ -1,4 +1,5 @@
 /** The audit log: one hash chain per organization, written with the effect it records. */
 export { type AuditEvent, appendAudit } from './append'
 export type { AuditValue } from './canonical'
+export { consumeOutbox, type OutboxConsumer, type OutboxEntry } from './outbox'
 export { type ChainProblem, type ChainReport, verifyChain } from './verify'

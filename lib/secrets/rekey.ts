@@ -113,18 +113,25 @@ async function resealDrafts(organizationId: string): Promise<void> {
   for (const draft of drafts) await withTransaction((tx) => resealDraft(tx, organizationId, draft))
 }
 
+const webhookColumns = ['sealedSecret', 'sealedPrevious'] as const
+
 async function resealWebhook(tx: Transaction, organizationId: string, id: string): Promise<Outcome> {
-  const rows = await tx.$queryRaw<{ sealedSecret: Uint8Array | null }[]>`
-    SELECT "sealedSecret" FROM "Webhook" WHERE "organizationId" = ${organizationId} AND "id" = ${id} FOR UPDATE`
-  const sealed = rows[0]?.sealedSecret ?? null
+  const rows = await tx.$queryRaw<Record<(typeof webhookColumns)[number], Uint8Array | null>[]>`
+    SELECT "sealedSecret", "sealedPrevious" FROM "Webhook"
+    WHERE "organizationId" = ${organizationId} AND "id" = ${id} FOR UPDATE`
   const { current } = await sealingKeys(tx, organizationId)
-  if (sealed === null || sealingKeyId(sealed) === current.id) return 'current'
   const place = webhookPlace(organizationId, id)
-  const plaintext = await openSealed(tx, place, sealed).catch(() => undefined)
-  if (plaintext === undefined) return 'unreadable'
-  await tx.webhook.update({ where: { id }, data: { sealedSecret: await seal(tx, place, plaintext) } })
-  plaintext.fill(0)
-  return 'resealed'
+  let outcome: Outcome = 'current'
+  for (const column of webhookColumns) {
+    const sealed = rows[0]?.[column] ?? null
+    if (sealed === null || sealingKeyId(sealed) === current.id) continue
+    const plaintext = await openSealed(tx, place, sealed).catch(() => undefined)
+    if (plaintext === undefined) return 'unreadable'
+    await tx.webhook.update({ where: { id }, data: { [column]: await seal(tx, place, plaintext) } })
+    plaintext.fill(0)
+    outcome = 'resealed'
+  }
+  return outcome
 }
 
 async function resealWebhooks(organizationId: string): Promise<Outcome[]> {

@@ -1,11 +1,20 @@
 /** What was sent to a webhook, and what came back. */
+import { randomUUID } from 'node:crypto'
 import type { Actor } from '@/lib/access/actor'
-import { database } from '@/lib/db'
+import { database, type Transaction, withTransaction } from '@/lib/db'
+import { type EnvironmentRecord, record } from '@/lib/environments/record'
 import { Failure } from '@/lib/failure'
-import type { WebhookDelivery } from '@/lib/generated/prisma/client'
+import type { Webhook, WebhookDelivery } from '@/lib/generated/prisma/client'
+import { attempt } from './deliver'
+import { pingPayload } from './payload'
+import { webhookFormat } from './rules'
 import { findWebhook, permitted, type WebhookReference } from './webhooks'
 
-export type DeliverySummary = Omit<WebhookDelivery, 'organizationId' | 'webhookId' | 'at'> & { at: string }
+export type DeliverySummary = Omit<WebhookDelivery, 'organizationId' | 'webhookId' | 'at' | 'nextTryAt'> & {
+  at: string
+  /** Null = no further try. */
+  nextTryAt: string | null
+}
 
 const most = 100
 
@@ -17,33 +26,68 @@ export async function listDeliveries(actor: Actor, reference: WebhookReference):
     where: { webhookId: webhook.id, organizationId: environment.organizationId },
     orderBy: { at: 'desc' },
     take: most,
-    omit: { organizationId: true, webhookId: true },
   })
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+  return rows.map(summarizeDelivery)
 }
 
 /**
- * Sending needs the guarded way out (addresses checked when connecting), which is not there yet.
+ * Sends a test at once, also to a webhook that is switched off, and tells what came of it; it is not tried again.
  *
- * @throws Failure `not_implemented`, after the checks that will stay
+ * @throws Failure `not_found`, `forbidden`
  */
 export async function pingWebhook(actor: Actor, reference: WebhookReference): Promise<DeliverySummary> {
-  const environment = await permitted(database(), actor, reference, 'environment_webhook:update')
-  await findWebhook(database(), environment, reference.webhook)
-  throw new Failure(
-    'not_implemented',
-    'Not Implemented: this version stores webhooks and does not send to them',
-  )
+  const { webhook, environment } = await permittedWebhook(actor, reference)
+  const at = new Date()
+  const message = { id: randomUUID(), kind: 'ping', payload: pingPayload(webhookFormat(webhook), at) }
+  const outcome = await attempt(message, webhook)
+  const data = { ...message, ...outcome, at, requestUrl: webhook.payloadUrl, tries: 1 }
+  return withTransaction(async (tx) => {
+    const { organizationId, id: webhookId } = webhook
+    const row = await tx.webhookDelivery.create({ data: { ...data, organizationId, webhookId } })
+    await note(tx, {
+      actor,
+      environment,
+      webhook,
+      event: 'environment-webhook-pinged',
+      did: 'Tested a webhook of',
+    })
+    return summarizeDelivery(row)
+  })
 }
 
-/** @throws Failure as {@link pingWebhook} */
+/** Sends the same text under the same id once more, at once. @throws Failure `not_found`, `forbidden` */
 export async function redeliver(
   actor: Actor,
   { delivery, ...reference }: WebhookReference & { delivery: string },
 ): Promise<DeliverySummary> {
-  const deliveries = await listDeliveries(actor, reference)
-  if (!deliveries.some(({ id }) => id === delivery)) {
-    throw new Failure('not_found', 'Not Found: Webhook delivery')
-  }
-  return pingWebhook(actor, reference)
+  const { webhook, environment } = await permittedWebhook(actor, reference)
+  const where = { id: delivery, webhookId: webhook.id, organizationId: webhook.organizationId }
+  const before = await database().webhookDelivery.findFirst({ where })
+  if (!before) throw new Failure('not_found', 'Not Found: Webhook delivery')
+  const outcome = await attempt(before, webhook)
+  const data = { ...outcome, requestUrl: webhook.payloadUrl, nextTryAt: null, tries: { increment: 1 } }
+  return withTransaction(async (tx) => {
+    const row = await tx.webhookDelivery.update({ where, data })
+    const did = 'Repeated a delivery of a webhook of'
+    await note(tx, { actor, environment, webhook, event: 'environment-webhook-redelivered', did })
+    return summarizeDelivery(row)
+  })
+}
+
+async function permittedWebhook(actor: Actor, reference: WebhookReference) {
+  const environment = await permitted(database(), actor, reference, 'environment_webhook:update')
+  const webhook = await findWebhook(database(), environment, reference.webhook)
+  return { webhook, environment }
+}
+
+interface Note extends Pick<EnvironmentRecord, 'actor' | 'environment' | 'event' | 'did'> {
+  webhook: Webhook
+}
+
+function note(tx: Transaction, { webhook, ...what }: Note): Promise<void> {
+  return record(tx, { ...what, data: { webhook: webhook.name } })
+}
+
+function summarizeDelivery({ organizationId: _, webhookId: __, at, nextTryAt, ...row }: WebhookDelivery) {
+  return { ...row, at: at.toISOString(), nextTryAt: nextTryAt?.toISOString() ?? null }
 }

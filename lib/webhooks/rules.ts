@@ -5,6 +5,11 @@ export const webhookFormats = ['raw', 'slack', 'ms_teams', 'pulumi_deployments']
 
 export type WebhookFormat = (typeof webhookFormats)[number]
 
+/** Of a stored row, whose format was checked when it was stored. */
+export function webhookFormat({ format }: { format: string }): WebhookFormat {
+  return webhookFormats.find((known) => known === format) ?? 'raw'
+}
+
 export interface WebhookRules {
   name: string
   displayName: string

@@ -8,8 +8,8 @@ import { record } from '@/lib/environments/record'
 import type { EnvironmentReference } from '@/lib/environments/reference'
 import { Failure } from '@/lib/failure'
 import type { Environment, Webhook } from '@/lib/generated/prisma/client'
-import { seal, webhookPlace } from '@/lib/secrets'
 import { refuseWebhook, type WebhookFormat } from './rules'
+import { noSecret, replaceSecret } from './signing-secrets'
 
 export interface WebhookSummary {
   /** What commands and addresses call it. */
@@ -74,7 +74,7 @@ export async function createWebhook(actor: Actor, input: NewWebhook): Promise<We
       const row = await tx.webhook.create({
         data: { organizationId, environmentId, name, format, ...fields },
       })
-      const sealed = await storeSecret(tx, row, input.secret)
+      const sealed = await replaceSecret(tx, row, input.secret)
       const event = 'environment-webhook-created'
       await record(tx, { actor, environment, event, did: 'Added a webhook to', data: { webhook: name } })
       return summarizeWebhook(sealed)
@@ -107,10 +107,10 @@ export async function updateWebhook(actor: Actor, update: WebhookUpdate): Promis
         ...fieldsOf(update),
         format,
         modifiedAt: new Date(),
-        ...(update.removeSecret && { sealedSecret: null }),
+        ...(update.removeSecret && noSecret),
       },
     })
-    const after = await storeSecret(tx, row, update.removeSecret ? '' : (update.secret ?? ''))
+    const after = await replaceSecret(tx, row, update.removeSecret ? '' : (update.secret ?? ''))
     const event = 'environment-webhook-updated'
     const data = { webhook: before.name }
     await record(tx, { actor, environment, event, did: 'Changed a webhook of', data })
@@ -148,13 +148,6 @@ export async function findWebhook(tx: Transaction, environment: Environment, nam
 
 function fieldsOf({ displayName, payloadUrl, filters, groups, active }: WebhookFields): WebhookFields {
   return { displayName, payloadUrl, filters, groups, active }
-}
-
-async function storeSecret(tx: Transaction, row: Webhook, secret: string): Promise<Webhook> {
-  if (secret === '') return row
-  const { id, organizationId } = row
-  const sealedSecret = await seal(tx, webhookPlace(organizationId, id), Buffer.from(secret))
-  return tx.webhook.update({ where: { id, organizationId }, data: { sealedSecret } })
 }
 
 function summarizeWebhook(row: Webhook): WebhookSummary {

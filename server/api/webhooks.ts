@@ -13,7 +13,6 @@ import {
   type WebhookSummary,
 } from '@/lib/webhooks/webhooks'
 import { type Api, actorOf } from './api'
-import { errorShape } from './errors'
 import { conflicts, environmentParams, environmentsPath, noContent, refusals, text } from './shapes'
 
 const hooks = `${environmentsPath}/:organization/:project/:name/hooks`
@@ -199,10 +198,17 @@ function changeRoutes(api: Api): void {
 }
 
 function deliveryRoutes(api: Api): void {
-  const sent = { 200: deliveryShape, 501: errorShape, ...refusals }
+  const sent = { 200: deliveryShape, ...refusals }
   api.post(
     `${hooks}/:hook/ping`,
-    { schema: { summary: 'Send a test to a webhook', params: hookParams, response: sent } },
+    {
+      schema: {
+        summary: 'Send a test to a webhook',
+        description: 'Answers when the receiver did; `responseCode` 0 means that nothing came back.',
+        params: hookParams,
+        response: sent,
+      },
+    },
     async (request) => {
       const reference = { ...request.params, webhook: request.params.hook }
       return wireDelivery(await pingWebhook(actorOf(request), reference))
@@ -227,11 +233,14 @@ function deliveryRoutes(api: Api): void {
     { schema: { summary: 'Deliver again', params: hookParams.extend({ delivery: text }), response: sent } },
     async (request) => {
       const reference = { ...request.params, webhook: request.params.hook }
-      return wireDelivery(await redeliver(actorOf(request), reference))
+      return wireDelivery(
+        await redeliver(actorOf(request), { ...reference, delivery: request.params.delivery }),
+      )
     },
   )
 }
 
-function wireDelivery({ at, durationMs, ...delivery }: DeliverySummary): z.output<typeof deliveryShape> {
-  return { ...delivery, timestamp: Math.floor(Date.parse(at) / 1000), duration: durationMs }
+function wireDelivery(delivery: DeliverySummary): z.output<typeof deliveryShape> {
+  const { at, durationMs, status: _, tries: __, nextTryAt: ___, ...rest } = delivery
+  return { ...rest, timestamp: Math.floor(Date.parse(at) / 1000), duration: durationMs }
 }
