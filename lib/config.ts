@@ -46,6 +46,8 @@ export interface Config {
   /** CIDRs that providers and webhooks may reach although private. */
   allowPrivateTargets: string[]
   httpsProxy: string | undefined
+  /** Origins to call in place of the vendors' own, by the vendor's: for private endpoints. */
+  providerEndpoints: ReadonlyMap<string, string>
   /** Variables that begin with `OPENESC_` and mean nothing: most likely misspelt. */
   unknownVariables: string[]
 }
@@ -87,6 +89,25 @@ const origin = z.string().transform((text, context) => {
   return url.origin
 })
 
+const endpoints = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const pairs = text
+      .split(',')
+      .map((pair) => pair.trim().split('='))
+      .filter(([vendor]) => vendor !== '')
+    const origins = pairs.map(([vendor = '', own = '']) => [parseUrl(vendor)?.origin, parseUrl(own)?.origin])
+    const known = origins.flatMap(([vendor, own]): [string, string][] =>
+      vendor && own ? [[vendor, own]] : [],
+    )
+    if (known.length === pairs.length) return new Map(known)
+    context.addIssue(
+      'must be a comma-separated list of ORIGIN=ORIGIN, for example https://sts.googleapis.com=https://sts.example.com',
+    )
+    return z.NEVER
+  })
+
 function urlWith(protocols: string[]) {
   return z.string().refine((text) => protocols.includes(parseUrl(text)?.protocol ?? ''), {
     message: `must be a URL beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
@@ -116,6 +137,7 @@ const variables = z.object({
   OPENESC_SMTP_URL: urlWith(['smtp:', 'smtps:']).optional(),
   OPENESC_ALLOW_PRIVATE_TARGETS: ranges,
   OPENESC_HTTPS_PROXY: urlWith(['http:', 'https:']).optional(),
+  OPENESC_PROVIDER_ENDPOINTS: endpoints,
 })
 
 /** Every variable that means something to the server. */
@@ -199,6 +221,7 @@ export function parseConfig(environment: Environment): Config {
     smtpUrl: values.OPENESC_SMTP_URL,
     allowPrivateTargets: values.OPENESC_ALLOW_PRIVATE_TARGETS,
     httpsProxy: values.OPENESC_HTTPS_PROXY,
+    providerEndpoints: values.OPENESC_PROVIDER_ENDPOINTS,
     unknownVariables: Object.keys(given).filter(
       (name) => name.startsWith('OPENESC_') && !(name in variables.shape),
     ),

@@ -16,6 +16,8 @@ export interface IdentityToken {
   token: string
   /** What was claimed, to be shown when the cloud refuses. */
   claims: IdentityClaims
+  /** ISO 8601. */
+  expiresAt: string
 }
 
 export interface IdentityTokenRequest extends SubjectContext {
@@ -52,5 +54,9 @@ export async function mintIdentityToken(request: IdentityTokenRequest): Promise<
     .setExpirationTime(now + lifetimeSeconds)
     .setJti(crypto.randomUUID())
     .sign(key.privateKey)
-  return { token, claims: { issuer: issuerV1(), subject, audience: request.audience } }
+  return {
+    token,
+    claims: { issuer: issuerV1(), subject, audience: request.audience },
+    expiresAt: new Date((now + lifetimeSeconds) * 1000).toISOString(),
+  }
 }

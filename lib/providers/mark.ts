@@ -1,7 +1,18 @@
+import type * as z from 'zod'
 import { Annotated, type ExternalValue, type Schema, secret } from '@/lib/language'
 
 /** A value of which parts may already carry marks, for secrets that only the answer can tell. */
-export type Marked<T> = Annotated | (T extends object ? { [K in keyof T]: Marked<T[K]> } : T)
+export type Marked<T> =
+  | Annotated
+  | (unknown extends T
+      ? unknown
+      : AnyJson extends T
+        ? ExternalValue
+        : T extends object
+          ? { [K in keyof T]: Marked<T[K]> }
+          : T)
+
+type AnyJson = z.output<ReturnType<typeof z.json>>
 
 /**
  * What a provider gave, with everything that its schema calls secret marked so. Properties that are undefined are left out.

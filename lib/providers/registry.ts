@@ -2,8 +2,10 @@
 import type { Provider, ProviderRegistry } from '@/lib/language'
 import { awsLogin } from './aws-login'
 
+const registered: readonly Provider[] = [awsLogin]
+
 const providers: ReadonlyMap<string, Provider> = new Map(
-  [awsLogin].map((provider) => [provider.name, provider]),
+  registered.map((provider) => [provider.name, provider]),
 )
 
 export const providerRegistry: ProviderRegistry = {

@@ -15,6 +15,11 @@ export const subjectAttributes = z
   .optional()
   .meta({ description: 'claims that make up the subject, instead of the environment alone' })
 
+/** What to read, by the name that it gets in the output; at least one. */
+export function reads<Entry extends z.ZodType>(entry: Entry) {
+  return z.record(z.string(), entry).meta({ minProperties: 1 })
+}
+
 /** Seconds of a duration that {@link duration} accepted. */
 export function durationSeconds(text: string): number {
   const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? []
@@ -29,7 +34,11 @@ export function languageSchema(type: z.ZodType): Schema {
   const { $schema: _, ...schema } = z.toJSONSchema(type, {
     io: 'input',
     reused: 'inline',
-    override: ({ jsonSchema }) => listRotateOnly(jsonSchema),
+    override: ({ jsonSchema }) => {
+      // Every property name is a string; the language has no such keyword.
+      delete jsonSchema.propertyNames
+      listRotateOnly(jsonSchema)
+    },
   })
   return z.custom<Schema>().parse(schema)
 }
