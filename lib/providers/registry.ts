@@ -1,8 +1,10 @@
 /** All providers by name. Adding one here is all that the evaluator, the API and the editor need. */
 import type { Provider, ProviderRegistry } from '@/lib/language'
 import { awsLogin } from './aws-login'
+import { azureLogin } from './azure-login'
+import { azureSecrets } from './azure-secrets'
 
-const registered: readonly Provider[] = [awsLogin]
+const registered: readonly Provider[] = [awsLogin, azureLogin, azureSecrets]
 
 const providers: ReadonlyMap<string, Provider> = new Map(
   registered.map((provider) => [provider.name, provider]),
