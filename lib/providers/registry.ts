@@ -3,8 +3,10 @@ import type { Provider, ProviderRegistry } from '@/lib/language'
 import { awsLogin } from './aws-login'
 import { azureLogin } from './azure-login'
 import { azureSecrets } from './azure-secrets'
+import { gcpLogin } from './gcp-login'
+import { gcpSecrets } from './gcp-secrets'
 
-const registered: readonly Provider[] = [awsLogin, azureLogin, azureSecrets]
+const registered: readonly Provider[] = [awsLogin, azureLogin, azureSecrets, gcpLogin, gcpSecrets]
 
 const providers: ReadonlyMap<string, Provider> = new Map(
   registered.map((provider) => [provider.name, provider]),
