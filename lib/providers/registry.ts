@@ -5,8 +5,18 @@ import { azureLogin } from './azure-login'
 import { azureSecrets } from './azure-secrets'
 import { gcpLogin } from './gcp-login'
 import { gcpSecrets } from './gcp-secrets'
+import { vaultLogin } from './vault-login'
+import { vaultSecrets } from './vault-secrets'
 
-const registered: readonly Provider[] = [awsLogin, azureLogin, azureSecrets, gcpLogin, gcpSecrets]
+const registered: readonly Provider[] = [
+  awsLogin,
+  azureLogin,
+  azureSecrets,
+  gcpLogin,
+  gcpSecrets,
+  vaultLogin,
+  vaultSecrets,
+]
 
 const providers: ReadonlyMap<string, Provider> = new Map(
   registered.map((provider) => [provider.name, provider]),
