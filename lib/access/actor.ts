@@ -9,16 +9,21 @@ export type Principal =
   /** Whoever runs the server: set-up, jobs, operator commands. */
   | { kind: 'operator' }
 
-export type CredentialKind = 'session' | 'personal' | 'team' | 'organization' | 'operator'
+export type CredentialKind = 'session' | 'personal' | 'team' | 'organization' | 'schedule' | 'operator'
 
 export interface Credential {
   kind: CredentialKind
-  /** Row id of the web session or access token; never its value. */
+  /** Row id of the web session, access token or schedule; never its value. */
   id: string
   /** Token name as its maker chose it, for audit and `context.pulumi.token.name`. */
   name: string
   /** Of tokens that an organization's trust gave: the only organization in which they are worth anything. */
   organizationId?: string
+}
+
+/** Whether it is an access token, and `id` the one of its row. */
+export function isToken({ kind }: { kind: string }): boolean {
+  return kind === 'personal' || kind === 'team' || kind === 'organization'
 }
 
 export interface Actor {

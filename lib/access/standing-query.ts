@@ -1,7 +1,7 @@
 /** The one statement that loads where an actor stands: membership, teams, roles with their rules, grants. */
 import { z } from 'zod'
 import { Prisma } from '@/lib/db'
-import type { Actor } from './actor'
+import { type Actor, isToken } from './actor'
 import type { Where } from './grants'
 import { isEnvironmentScope, isOrganizationScope } from './scopes'
 
@@ -137,7 +137,7 @@ function sourcesFor({ principal, credential }: Actor): Sources {
 
 /** console.md §12: judged by remaining lifetime on every request; traded tokens and console sessions are exempt. */
 function tokenLimit({ credential }: Actor): Prisma.Sql {
-  if (credential.kind === 'session' || credential.kind === 'operator') return Prisma.sql`NULL::int`
+  if (!isToken(credential)) return Prisma.sql`NULL::int`
   return Prisma.sql`(
     SELECT o."maxTokenLifetimeDays" FROM "AccessToken" k
     WHERE k."id" = ${credential.id} AND k."issuerId" IS NULL

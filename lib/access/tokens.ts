@@ -5,7 +5,7 @@ import { appendAudit } from '@/lib/audit'
 import { database, type Prisma, type Transaction, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { AccessToken } from '@/lib/generated/prisma/client'
-import type { Actor, Credential, Principal } from './actor'
+import { type Actor, type Credential, isToken, type Principal } from './actor'
 import { individualOrganizationId, type Origin, requirePerson } from './person'
 import { sameHash } from './secret-text'
 import { hashTokenValue, newTokenValue, tokenHint } from './token-value'
@@ -165,6 +165,13 @@ export async function actorFromToken(value: string, origin: Origin): Promise<Act
   return { principal, credential: credentialOf(token), ...origin }
 }
 
+/** As whom work runs that was begun with a token; undefined when the token is worth nothing any more. */
+export async function actorOfToken(id: string, origin: Origin): Promise<Actor | undefined> {
+  const token = await database().accessToken.findUnique({ where: { id }, include: withOwners })
+  const principal = token && isAlive(token) ? await principalOf(token) : undefined
+  return token && principal ? { principal, credential: credentialOf(token), ...origin } : undefined
+}
+
 function credentialOf({ kind, id, name, organizationId }: TokenRow): Credential {
   const confined = kind === 'personal' && organizationId !== null
   return { kind, id, name, ...(confined && { organizationId }) }
@@ -215,8 +222,7 @@ export async function requireNotOutliving(
   actor: Actor,
   expiresAt: Date | undefined,
 ): Promise<void> {
-  const { kind } = actor.credential
-  if (kind === 'session' || kind === 'operator') return
+  if (!isToken(actor.credential)) return
   const own = await tx.accessToken.findUniqueOrThrow({ where: { id: actor.credential.id } })
   if (own.expiresAt === null || (expiresAt !== undefined && expiresAt <= own.expiresAt)) return
   throw new Failure('forbidden', 'A token made with an expiring token cannot outlive it.', {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isAtMostDaily, nextTime, parseCron } from './cron'
+import { nextTime, parseCron, shortestPauseMinutes } from './cron'
 
 const after = new Date('2026-11-23T06:30:00Z') // a Monday
 
@@ -41,10 +41,13 @@ it.each([
 })
 
 it.each([
-  ['0 0 * * *', true],
-  ['0 0,12 * * *', false],
-  ['* 0 * * *', false],
-])('%s is at most daily: %s', (text, expected) => {
+  ['0 0 * * *', 1440],
+  ['0 0,12 * * *', 720],
+  ['*/15 * * * *', 15],
+  ['50 0,23 * * *', 60],
+  ['5,55 * * * *', 10],
+  ['* 0 * * *', 1],
+])('%s has pauses of at least %i minutes', (text, expected) => {
   const cron = parseCron(text)
-  expect(cron && isAtMostDaily(cron)).toBe(expected)
+  expect(cron && shortestPauseMinutes(cron)).toBe(expected)
 })

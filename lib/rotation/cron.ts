@@ -94,7 +94,10 @@ function timesOf(cron: Cron, date: Date): Date[] {
   )
 }
 
-/** At most one time on any day: rotating more often than daily would wear stores out. */
-export function isAtMostDaily({ hours, minutes }: Cron): boolean {
-  return hours.size * minutes.size === 1
+/** Between two times of one day, or of one day and the next; a day without times makes it longer. */
+export function shortestPauseMinutes({ hours, minutes }: Cron): number {
+  const times = [...hours].flatMap((hour) => [...minutes].map((minute) => hour * 60 + minute))
+  times.sort((a, b) => a - b)
+  const [first = 0] = times
+  return Math.min(...times.map((time, at) => (times[at + 1] ?? first + 24 * 60) - time))
 }

@@ -3,13 +3,12 @@ import type { Actor } from '@/lib/access/actor'
 import { environmentNotFound, requireEnvironment } from '@/lib/access/require'
 import type { EnvironmentScope } from '@/lib/access/scopes'
 import { database, type Transaction, withTransaction } from '@/lib/db'
-import { authorOf } from '@/lib/environments/author'
 import { lockEnvironment } from '@/lib/environments/lock'
 import { record } from '@/lib/environments/record'
 import type { EnvironmentReference } from '@/lib/environments/reference'
 import { Failure } from '@/lib/failure'
 import type { Environment, RotationExecution, RotationSchedule } from '@/lib/generated/prisma/client'
-import { isAtMostDaily, nextTime, parseCron } from './cron'
+import { nextTime, parseCron, shortestPauseMinutes } from './cron'
 
 export interface ScheduleSummary {
   id: string
@@ -55,7 +54,7 @@ export async function readSchedule(actor: Actor, reference: ScheduleReference): 
   return summarizeSchedule(await findSchedule(database(), environment, reference.id))
 }
 
-/** An environment has at most one. @throws Failure `invalid`, `conflict`, `not_found`, `forbidden` */
+/** An environment has at most one for each path. @throws Failure `invalid`, `conflict`, `not_found`, `forbidden` */
 export async function createSchedule(
   actor: Actor,
   { path = '', ...input }: EnvironmentReference & Timing & { path?: string | undefined },
@@ -66,11 +65,11 @@ export async function createSchedule(
     // The lock makes two who create at once come one after the other.
     if (!(await lockEnvironment(tx, environment))) throw environmentNotFound()
     const { id: environmentId, organizationId } = environment
-    if ((await tx.rotationSchedule.count({ where: { environmentId, organizationId } })) > 0) {
-      throw new Failure('conflict', 'Conflict: the environment has a schedule already')
+    if ((await tx.rotationSchedule.count({ where: { environmentId, organizationId, path } })) > 0) {
+      throw new Failure('conflict', 'Conflict: the environment has a schedule already', { field: 'path' })
     }
     const row = await tx.rotationSchedule.create({
-      data: { organizationId, environmentId, path, ...timing, createdById: authorOf(actor).id },
+      data: { organizationId, environmentId, path, ...timing, ...makerOf(actor) },
     })
     await note(tx, actor, environment, { row, event: 'created', did: 'Scheduled rotation of' })
     return summarizeSchedule(row)
@@ -88,7 +87,8 @@ export async function updateSchedule(
     const { id } = await findSchedule(tx, environment, input.id)
     const row = await tx.rotationSchedule.update({
       where: { id, organizationId: environment.organizationId },
-      data: { ...timing, ...(path !== undefined && { path }), modifiedAt: new Date() },
+      // It runs with the rights of who said last what it does: nobody borrows another's (A05).
+      data: { ...timing, ...(path !== undefined && { path }), ...makerOf(actor), modifiedAt: new Date() },
     })
     await note(tx, actor, environment, { row, event: 'updated', did: 'Changed the schedule of' })
     return summarizeSchedule(row)
@@ -158,11 +158,21 @@ async function findSchedule(
   return row
 }
 
+/** As whom it will run. */
+function makerOf({ principal, credential }: Actor) {
+  return principal.kind === 'person'
+    ? { createdById: principal.id, createdByToken: null }
+    : { createdById: null, createdByToken: credential.id }
+}
+
 interface StoredTiming {
   cron: string | null
   once: Date | null
   nextExecutionAt: Date
 }
+
+/** Stores wear out when they are rotated without pause (providers.md §5.4). */
+const leastMinutes = 15
 
 /** @throws Failure `invalid` */
 function checkTiming({ cron, once }: Timing): StoredTiming {
@@ -175,16 +185,19 @@ function checkTiming({ cron, once }: Timing): StoredTiming {
     return { cron: null, once: at, nextExecutionAt: at }
   }
   const parsed = parseCron(cron ?? '')
-  const next = parsed && isAtMostDaily(parsed) ? nextTime(parsed, new Date()) : undefined
-  if (!next)
-    throw invalid('scheduleCron', 'give five fields that mean at most one time a day, such as 0 0 * * 1')
+  const next =
+    parsed && shortestPauseMinutes(parsed) >= leastMinutes ? nextTime(parsed, new Date()) : undefined
+  if (!next) {
+    const rule = `give five fields that mean times at least ${leastMinutes} minutes apart, such as 0 0 * * 1`
+    throw invalid('scheduleCron', rule)
+  }
   return { cron: cron ?? null, once: null, nextExecutionAt: next }
 }
 
 function nextOf({ cron, once, lastExecutedAt }: RotationSchedule): Date | null {
   const parsed = cron === null ? undefined : parseCron(cron)
   if (parsed) return nextTime(parsed, new Date()) ?? null
-  return lastExecutedAt === null ? once : null
+  return once !== null && once > (lastExecutedAt ?? new Date(0)) ? once : null
 }
 
 function invalid(field: string, rule: string): Failure {

@@ -172,7 +172,7 @@ function writeRoutes(api: Api): void {
       schema: {
         summary: 'Schedule rotation',
         description:
-          'Takes exactly one of `scheduleCron` and `scheduleOnce`. This version stores schedules and does not run them.',
+          'Takes exactly one of `scheduleCron` (in UTC, times at least 15 minutes apart) and `scheduleOnce`. It runs with the rights of who last changed it, within a minute of its time; times that were missed run once.',
         params: environmentParams,
         body: scheduleBody,
         response,

@@ -2,6 +2,7 @@
 import { removeExpiredLogins } from '@/lib/access/expired'
 import { consumeOutbox, type OutboxConsumer } from '@/lib/audit'
 import { removeDeletedEnvironments, removeExpiredSessions } from '@/lib/environments/expired'
+import { endInterruptedRuns, runDueSchedules } from '@/lib/rotation/run-schedules'
 import { deliverDue, removeOldDeliveries } from '@/lib/webhooks/deliver'
 import { webhookConsumer } from '@/lib/webhooks/plan'
 import type { PeriodicWork } from './work'
@@ -16,6 +17,8 @@ const hour = 60 * minute
 export const periodicWork: readonly PeriodicWork[] = [
   { name: 'outbox', everyMs: second, run: () => consumeOutbox(consumers) },
   { name: 'webhook-deliveries', everyMs: second, run: deliverDue },
+  { name: 'rotation-schedules', everyMs: 5 * second, run: runDueSchedules },
+  { name: 'end-interrupted-runs', everyMs: 5 * minute, exclusive: true, run: endInterruptedRuns },
   { name: 'remove-old-deliveries', everyMs: hour, exclusive: true, run: removeOldDeliveries },
   { name: 'remove-expired-sessions', everyMs: 10 * minute, exclusive: true, run: removeExpiredSessions },
   { name: 'remove-expired-logins', everyMs: hour, exclusive: true, run: removeExpiredLogins },

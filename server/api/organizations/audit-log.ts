@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import * as z from 'zod'
 import type { Actor } from '@/lib/access/actor'
+import { isToken } from '@/lib/access/actor'
 import { auditHeader, formatAuditEntry } from '@/lib/organizations/audit-formats'
 import { type AuditEntry, type AuditFilter, auditLog, exportAuditLog } from '@/lib/organizations/audit-log'
 import { type Api, actorOf } from '../api'
@@ -90,14 +91,13 @@ function wireEntry({
   address,
   credential,
 }: AuditEntry): z.output<typeof entryShape> {
-  const isToken = credential.kind !== 'session' && credential.kind !== 'operator'
   return {
     timestamp: Math.floor(Date.parse(at) / 1000),
     event,
     description,
     user: wireUser({ login: user.login, name: user.login }),
     sourceIP: address,
-    ...(isToken && { tokenID: credential.id }),
+    ...(isToken(credential) && { tokenID: credential.id }),
     actorName: user.login,
   }
 }
