@@ -79,6 +79,7 @@ function common(text: string): string {
       .replace(/^(Error: finding ".*" on path: ).*$/gm, '$1<reason>')
       .replace(/^│.*│$/gm, cells)
       .replace(/^[┌├└].*[┐┤┘]$/gm, '<rule>')
+      .replace(/^(Duration \(ms\): |\|.*\|ping\|<time>\|\d+\|)\d+/gm, '$1<n>')
       // every revision list of a real server names `latest`, the scenarios' service mostly forgets it
       .replace(/^(revision \d+) \((?:tags?: )([^)]*)\)$/gm, withoutLatest)
       .replace(

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { SeedRequest, ServerMessage } from './messages'
+import { startOutside } from './outside'
 import type { SeedEnvironment } from './scenario'
 
 export interface ScenarioServer {
@@ -13,8 +14,10 @@ export interface ScenarioServer {
 }
 
 export async function startServer(): Promise<ScenarioServer> {
+  const outside = await startOutside()
   const child = fork(join(import.meta.dirname, 'server.ts'), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, ...outside.env },
   })
   const next = () =>
     new Promise<ServerMessage>((resolve, reject) => {
@@ -37,6 +40,9 @@ export async function startServer(): Promise<ScenarioServer> {
       if (message.kind === 'seeded') return message.names
       throw new Error(message.kind === 'failed' ? message.reason : 'unexpected message')
     },
-    stop: () => child.disconnect(),
+    stop() {
+      child.disconnect()
+      outside.stop()
+    },
   }
 }

@@ -12,6 +12,7 @@ import { addOrganization, addPerson, type TestPerson } from '../support/installa
 import { registerEchoProviders } from './echo-providers'
 import { ForeignReferrers } from './foreign-referrers'
 import type { SeedRequest, ServerMessage } from './messages'
+import { letTimePass } from './passing-night'
 import type { SeedEnvironment } from './scenario'
 import { seedEnvironments } from './seed'
 
@@ -24,6 +25,7 @@ async function start(): Promise<void> {
   registerEchoProviders()
   const api = await createApi()
   const server = createServer(async (request, response) => {
+    await letTimePass(request)
     if (!(await foreignReferrers.answer(api, request, response))) api.routing(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

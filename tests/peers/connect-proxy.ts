@@ -1,5 +1,5 @@
 /**
- * An HTTP proxy that ends every tunnel to AWS in strict-aws. Programs keep speaking to the real host names over real
+ * An HTTP proxy that ends every tunnel in a peer, to AWS in strict-aws for example. Programs keep speaking to the real host names over real
  * TLS, and nothing about the test shows in what they were told, except the proxy and a certificate authority.
  */
 import http from 'node:http'
@@ -18,12 +18,20 @@ export interface ConnectProxy {
   stop(): Promise<void>
 }
 
-const served = ['*.amazonaws.com', '*.us-east-1.amazonaws.com', '*.s3.us-east-1.amazonaws.com']
+/** The names of AWS that programs use here. */
+const aws = ['*.amazonaws.com', '*.us-east-1.amazonaws.com', '*.s3.us-east-1.amazonaws.com']
 
-/** Starts the proxy; each accepted tunnel, decrypted, is handed to the peer. */
-export async function startConnectProxy(peer: { accept(connection: Duplex): void }): Promise<ConnectProxy> {
+/**
+ * Starts the proxy; each accepted tunnel, decrypted, is handed to the peer.
+ *
+ * @param names whose tunnels to port 443 are accepted, `*.` for what is below a name
+ */
+export async function startConnectProxy(
+  peer: { accept(connection: Duplex): void },
+  { names = aws }: { names?: string[] } = {},
+): Promise<ConnectProxy> {
   const authority = await createTestCa()
-  const secureContext = tls.createSecureContext(await authority.issue(served))
+  const secureContext = tls.createSecureContext(await authority.issue(names))
   const tunnels: string[] = []
   const open = new Set<Duplex>()
   const server = http.createServer((_, response) => {
@@ -34,7 +42,7 @@ export async function startConnectProxy(peer: { accept(connection: Duplex): void
     socket.on('error', () => socket.destroy())
     const target = request.url ?? ''
     tunnels.push(target)
-    if (!/^[a-z0-9.-]+\.amazonaws\.com:443$/.test(target)) {
+    if (!names.some((name) => isServed(target, name))) {
       socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n')
       return
     }
@@ -50,6 +58,11 @@ export async function startConnectProxy(peer: { accept(connection: Duplex): void
     return new Promise<void>((resolve) => server.close(() => resolve()))
   }
   return { url: `http://127.0.0.1:${port}`, certificate: authority.certificate, tunnels, stop }
+}
+
+function isServed(target: string, name: string): boolean {
+  const [host = '', port] = target.split(':')
+  return port === '443' && (host === name || (name.startsWith('*.') && host.endsWith(name.slice(1))))
 }
 
 function decrypted(socket: Duplex, secureContext: tls.SecureContext): tls.TLSSocket {
