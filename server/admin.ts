@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
@@ -11,6 +12,7 @@ import { type OperatorAnswer, operatorSocket } from './operator-socket'
 
 const usage = `npm run admin -- COMMAND
 
+  backup FILE                  write a copy of the running embedded database, without the master key
   verify                       check the audit log of every organization
   rekey                        give every organization a new key and seal everything with it
   rekey-master [--key-file F]  replace the master key; F holds the new one where the server was given its key
@@ -46,6 +48,7 @@ async function inputOf(command: string, operand: string | undefined, keyFile: st
   if (command === 'reset-password') {
     return operand === undefined ? undefined : { login: operand, password: await readPassword() }
   }
+  if (command === 'backup') return operand === undefined ? undefined : { file: resolve(operand) }
   if (command === 'rekey-master' && keyFile !== undefined) return { key: readFileSync(keyFile, 'utf8') }
   return ['verify', 'rekey', 'rekey-master'].includes(command) ? {} : undefined
 }

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { operator } from '@/lib/access/actor'
 import { resetPassword } from '@/lib/access/signin'
 import { verifyChain } from '@/lib/audit'
-import { database } from '@/lib/db'
+import { backUp, database } from '@/lib/db'
 import { prepareDataFolder } from '@/lib/db/data-folder'
 import { isAlive, socketAddress } from '@/lib/db/unix-socket'
 import { isFailure } from '@/lib/failure'
@@ -69,9 +69,18 @@ async function reset(input: unknown): Promise<OperatorAnswer> {
   return { lines: ['The password is set and all sessions of this person have ended.'], ok: true }
 }
 
+const newBackup = z.object({ file: z.string() })
+
+async function backup(input: unknown): Promise<OperatorAnswer> {
+  const { file } = newBackup.parse(input)
+  const bytes = await backUp(file)
+  return { lines: [`${file}: ${bytes} bytes. Keep the master key elsewhere: it is not inside.`], ok: true }
+}
+
 type Command = (input: unknown, dataDirectory: string) => Promise<OperatorAnswer>
 
 const commands: Record<string, Command> = {
+  backup,
   verify,
   rekey,
   'rekey-master': rekeyMaster,

@@ -68,6 +68,11 @@ export function databaseKind(): Store['kind'] {
   return openState().store.kind
 }
 
+/** What the open database can archive of itself; see `Store.archive`. */
+export function archiveOf(): Store['archive'] {
+  return openState().store.archive
+}
+
 /** Runs `work` marked as being inside a transaction, so that {@link database} refuses there. */
 export async function insideTransaction<T>(work: () => Promise<T>): Promise<T> {
   const mark = { active: true }

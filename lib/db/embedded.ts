@@ -118,6 +118,8 @@ export async function openEmbedded(dataDirectory: string): Promise<EmbeddedStore
       adapter: new PrismaPGlite(withHonestCommit(database)),
       syncs: () => filesystem.syncs,
       exclusively: oneByOne(sessionOf(database)),
+      // Statements wait meanwhile; what is uncommitted then is undone when the copy is first opened.
+      archive: () => database.dumpDataDir('gzip'),
       async close() {
         await database.close()
         await lock.release()

@@ -1,4 +1,5 @@
 export { Prisma } from '@/lib/generated/prisma/client'
+export { backUp } from './backup'
 export { closeDatabase, type DatabaseOptions, database, databaseKind, openDatabase } from './client'
 export { uniqueViolation } from './errors'
 export { type Transaction, withTransaction } from './transaction'

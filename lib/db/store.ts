@@ -13,5 +13,7 @@ export interface Store {
   adapter: SqlDriverAdapterFactory
   /** Runs on one connection while no other process does the same. */
   exclusively<T>(run: (session: SqlSession) => Promise<T>): Promise<T>
+  /** All of the database as one moment left it: a tar archive, compressed. A server has tools of its own for this. */
+  archive?(): Promise<Blob>
   close(): Promise<void>
 }
