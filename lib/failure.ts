@@ -9,6 +9,7 @@ export const failureStatus = {
   diagnostics: 400,
   unauthenticated: 401,
   forbidden: 403,
+  approval_needed: 403,
   not_found: 404,
   conflict: 409,
   etag_mismatch: 409,

@@ -49,9 +49,14 @@ const permits = oneof(
   ),
 )
 const grantsArbitrary = array(
-  record({ where: wheres, permits, limit: option(integer({ min: 60, max: 7200 }), { nil: undefined }) }).map(
-    ({ where, permits, limit }): Grant => ({
-      through: { kind: 'direct', grantId: 'x' },
+  record({
+    where: wheres,
+    permits,
+    limit: option(integer({ min: 60, max: 7200 }), { nil: undefined }),
+    approved: boolean(),
+  }).map(
+    ({ where, permits, limit, approved }): Grant => ({
+      through: approved ? { kind: 'open_request', requestId: 'x' } : { kind: 'direct', grantId: 'x' },
       where,
       permits,
       ...(limit !== undefined && { maxOpenDurationSeconds: limit }),
@@ -64,6 +69,7 @@ const facts = record({
   projectKey: constantFrom(...names),
   ownerId: option(constantFrom(...names)),
   tags: array(record({ name: constantFrom(...names), value: constantFrom(...names) }), { maxLength: 2 }),
+  openGated: boolean(),
 })
 const scopes = constantFrom<Scope[]>(...environmentScopeNames(), ...organizationScopeNames())
 const runs = { numRuns: 5_000 }
@@ -90,7 +96,11 @@ describe('the authorizer', () => {
       property(grantsArbitrary, scopes, facts, (grants, scope, environment) => {
         const decision = may(grants, scope, environment)
         const through = decision.allowed ? decision.through : []
-        for (const grant of through) expect(may([grant], scope, environment).allowed).toBe(true)
+        const readers = grants.filter(({ permits }) => permits.has('environment:read'))
+        for (const grant of through) {
+          const leaning = grant.through.kind === 'open_request' ? readers : []
+          expect(may([grant, ...leaning], scope, environment).allowed).toBe(true)
+        }
         const rest = grants.filter((grant) => !through.includes(grant))
         expect(may(rest, scope, environment).allowed).toBe(false)
       }),
@@ -143,6 +153,33 @@ describe('the authorizer', () => {
     expect(applies({ kind: 'created_by', personId: '' }, orphan)).toBe(false)
   })
 
+  it('A11: opens behind a gate by approval alone, and only what its holder may read', () => {
+    const gated = { id: 'one', projectKey: 'p', ownerId: null, openGated: true }
+    const admin: Grant = {
+      through: { kind: 'organization_role', role: 'admin' },
+      where: { kind: 'every_environment' },
+      permits: scopesOfLevel('admin'),
+    }
+    const approval: Grant = {
+      through: { kind: 'open_request', requestId: 'r' },
+      where: { kind: 'environment', id: 'one' },
+      permits: new Set<Scope>(['environment:open', 'environment_version:open']),
+      maxOpenDurationSeconds: 600,
+    }
+    for (const scope of ['environment:open', 'environment_version:open', 'environment:clone'] as const) {
+      expect(may([admin], scope, gated).allowed).toBe(false)
+      expect(may([admin], scope, { ...gated, openGated: false }).allowed).toBe(true)
+    }
+    expect(may([admin], 'environment:write', gated).allowed).toBe(true)
+    expect(may([approval], 'environment:open', gated).allowed).toBe(false)
+    expect(may([admin, approval], 'environment:clone', gated).allowed).toBe(false)
+    expect(may([admin, approval], 'environment:open', gated)).toEqual({
+      allowed: true,
+      through: [approval],
+      maxOpenDurationSeconds: 600,
+    })
+  })
+
   it('caps an open by the most generous grant that allows it', () => {
     const on = (level: 'read' | 'open', limit?: number): Grant => ({
       through: { kind: 'direct', grantId: String(limit) },
@@ -178,11 +215,17 @@ describe('levels', () => {
   })
 })
 
-/** Written from console.md §9.2 alone: yes if any grant whose rule matches lists the scope. */
+/** Written from console.md §8 and §9.2 alone: yes if any grant that counts, whose rule matches, lists the scope. */
 function reference(grants: Grant[], scope: Scope, environment: EnvironmentFacts | undefined): boolean {
   const aboutEnvironment = scope in environmentScopes
-  for (const { where, permits } of grants) {
-    if (!permits.has(scope)) continue
+  const opening = ['environment:open', 'environment_version:open', 'environment:clone'].includes(scope)
+  const reads = grants.some(
+    (grant) => environment && grant.permits.has('environment:read') && matches(grant.where, environment),
+  )
+  for (const { where, permits, through } of grants) {
+    const approved = through.kind === 'open_request'
+    if (!permits.has(scope) || (approved && !(reads && aboutEnvironment))) continue
+    if (opening && environment?.openGated && !approved) continue
     if (aboutEnvironment ? environment && matches(where, environment) : where.kind === 'organization')
       return true
   }

@@ -4,7 +4,7 @@
  */
 import { applies, type EnvironmentFacts, type Grant, levelOfScopes } from './grants'
 import type { Level } from './levels'
-import { isEnvironmentScope, type Scope } from './scopes'
+import { type EnvironmentScope, isEnvironmentScope, type Scope } from './scopes'
 
 export type Decision =
   | {
@@ -24,13 +24,44 @@ export type Decision =
 export function may(grants: readonly Grant[], scope: Scope, environment?: EnvironmentFacts): Decision {
   const resource = isEnvironmentScope(scope) ? environment : undefined
   if (isEnvironmentScope(scope) && resource === undefined) return { allowed: false }
+  const counts = countingOn(grants, scope, resource)
   const through: Grant[] = []
   // A rule about another environment is the common case and the cheaper test.
   for (const grant of grants)
-    if (applies(grant.where, resource) && grant.permits.has(scope)) through.push(grant)
+    if (applies(grant.where, resource) && grant.permits.has(scope) && counts(grant)) through.push(grant)
   if (through.length === 0) return { allowed: false }
   const limit = mostGenerousLimit(through)
   return { allowed: true, through, ...(limit !== undefined && { maxOpenDurationSeconds: limit }) }
+}
+
+/** What a gate on opening holds back. A copy would take the secrets out from behind the gate, so no approval gives it. */
+const gatedScopes = [
+  'environment:open',
+  'environment_version:open',
+  'environment:clone',
+] as const satisfies EnvironmentScope[]
+
+export type GatedScope = (typeof gatedScopes)[number]
+
+export function isHeldBack(scope: Scope, environment: EnvironmentFacts | undefined): boolean {
+  return environment?.openGated === true && gatedScopes.some((gated) => gated === scope)
+}
+
+/** The environment as its grants alone see it: who could open it if no gate stood before it. */
+export function withoutGate<T extends EnvironmentFacts>(environment: T): T {
+  return { ...environment, openGated: false }
+}
+
+/** An approval opens only what its holder may still read anyway, and where a gate stands nothing else opens. */
+function countingOn(
+  grants: readonly Grant[],
+  scope: Scope,
+  environment: EnvironmentFacts | undefined,
+): (grant: Grant) => boolean {
+  const gated = isHeldBack(scope, environment)
+  const reads = ({ where, permits }: Grant) => permits.has('environment:read') && applies(where, environment)
+  return ({ through }) =>
+    through.kind === 'open_request' ? environment !== undefined && grants.some(reads) : !gated
 }
 
 /** The level that the grants add up to on an environment. */

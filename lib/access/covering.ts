@@ -2,7 +2,7 @@
  * Nobody gives what they do not have (T20, A14): whoever changes a role, a team or a grant must hold everything that it
  * gives. So "may manage teams" is not "may become administrator".
  */
-import { may } from './authorize'
+import { may, withoutGate } from './authorize'
 import type { EnvironmentFacts, Grant, Where } from './grants'
 import { forbidden } from './require'
 
@@ -11,9 +11,10 @@ export type Gift = Omit<Grant, 'through'>
 
 /** @throws Failure `forbidden` naming a scope that the giver lacks where it is given */
 export function requireCovering(own: readonly Grant[], gifts: readonly Gift[]): void {
+  const lasting = own.filter(isLasting)
   for (const gift of gifts) {
     for (const scope of gift.permits) {
-      const covered = own.some((grant) => grant.permits.has(scope) && isWithin(gift, grant))
+      const covered = lasting.some((grant) => grant.permits.has(scope) && isWithin(gift, grant))
       if (!covered) throw forbidden(scope)
     }
   }
@@ -29,10 +30,17 @@ export function requireCoveringOn(
   environment: EnvironmentFacts,
   gift: Omit<Gift, 'where'>,
 ): void {
+  const lasting = own.filter(isLasting)
   for (const scope of gift.permits) {
-    const decision = may(own, scope, environment)
+    // A gate holds back what is done, not what is given: behind it the gift opens nothing by itself.
+    const decision = may(lasting, scope, withoutGate(environment))
     if (!decision.allowed || !isShorter(gift, decision)) throw forbidden(scope)
   }
+}
+
+/** What was approved for a time is not one's own to give. */
+function isLasting({ through }: Grant): boolean {
+  return through.kind !== 'open_request'
 }
 
 function isWithin(gift: Gift, grant: Grant): boolean {

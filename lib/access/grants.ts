@@ -24,6 +24,8 @@ export type GrantSource =
   | { kind: 'direct'; grantId: string }
   | { kind: 'team'; teamId: string; team: string; grantId: string }
   | { kind: 'custom_role'; roleId: string; role: string; teamId?: string; team?: string }
+  /** An approved wish to open: for a time, and the only kind that passes a gate on opening. */
+  | { kind: 'open_request'; requestId: string }
 
 /** Which resources a grant is about; a tree, so that more kinds of rules can come. */
 export type Where =
@@ -50,6 +52,8 @@ export interface EnvironmentFacts {
   projectKey: string
   ownerId: string | null
   tags?: readonly { name: string; value: string }[]
+  /** Whether opening needs approval, whatever was granted. */
+  openGated?: boolean
 }
 
 const scopesByLevel = new Map<Level, ReadonlySet<Scope>>(

@@ -6,7 +6,7 @@ import type { Transaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Environment } from '@/lib/generated/prisma/client'
 import type { Actor } from './actor'
-import { levelOn, may } from './authorize'
+import { isHeldBack, levelOn, may } from './authorize'
 import type { EnvironmentFacts, Grant, Where } from './grants'
 import type { Level } from './levels'
 import type { EnvironmentScope, OrganizationScope } from './scopes'
@@ -64,7 +64,8 @@ export function permissionOn(
   const decision = may(grants, scope, facts)
   const proof = decision.allowed ? decision.through[0] : undefined
   if (!decision.allowed || proof === undefined) {
-    throw may(grants, 'environment:list', facts).allowed ? forbidden(scope) : environmentNotFound()
+    if (!may(grants, 'environment:list', facts).allowed) throw environmentNotFound()
+    throw isHeldBack(scope, facts) ? approvalNeeded(environment, 'open') : forbidden(scope)
   }
   const { maxOpenDurationSeconds } = decision
   return {
@@ -138,6 +139,23 @@ export function environmentNotFound(): Failure {
 
 export function organizationNotFound(): Failure {
   return new Failure('not_found', 'Not Found: organization')
+}
+
+/** A gate stands before it; the words tell how to ask. */
+export function approvalNeeded(
+  { project, name }: { project: string; name: string },
+  action: 'open' | 'update',
+): Failure {
+  const path = `${project}/${name}`
+  return action === 'open'
+    ? new Failure(
+        'approval_needed',
+        `Opening ${path} needs approval. Request access in the console or with: esc env open-request ${path}`,
+      )
+    : new Failure(
+        'approval_needed',
+        `Changes of ${path} need approval. Propose the change in the console or with the option --draft.`,
+      )
 }
 
 export function forbidden(scope: EnvironmentScope | OrganizationScope): Failure {

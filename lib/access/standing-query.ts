@@ -60,6 +60,7 @@ export const standingRow = z.object({
     }),
   ),
   roles: z.array(roleSchema),
+  accesses: z.array(z.object({ id: z.string(), environment: z.string(), seconds: z.number().int() })),
 })
 
 export type StandingRow = z.output<typeof standingRow>
@@ -79,7 +80,8 @@ export function standingQuery(actor: Actor, reference: OrganizationReference): P
     )
     SELECT o."id", o."name", o."displayName", o."kind"::text, o."defaultPermission"::text AS "defaultPermission",
            CASE WHEN membership."roleId" IS NULL THEN membership."role" END AS "role",
-           ${tokenLimit(actor)} AS "tokenLimitDays", ${grants(actor)} AS "grants", ${roles} AS "roles"
+           ${tokenLimit(actor)} AS "tokenLimitDays", ${grants(actor)} AS "grants", ${roles} AS "roles",
+           ${accesses(actor)} AS "accesses"
     FROM organization o CROSS JOIN membership`
 }
 
@@ -157,6 +159,19 @@ function grants({ principal }: Actor): Prisma.Sql {
       JOIN team ON team."id" = d."principalId"
       WHERE d."organizationId" = o."id" AND d."principalKind" = 'team'
     ) g), '[]'::json)`
+}
+
+/** Approved wishes to open that are not over; `seconds` is what an open now may last. */
+function accesses({ principal }: Actor): Prisma.Sql {
+  if (principal.kind !== 'person') return Prisma.sql`'[]'::json`
+  return Prisma.sql`COALESCE((
+    SELECT json_agg(json_build_object('id', c."id", 'environment', c."environmentId", 'seconds',
+      CASE WHEN c."firstOpenedAt" IS NULL THEN v."accessDurationSeconds"
+           ELSE greatest(1, floor(extract(epoch FROM c."accessExpiresAt" - clock_timestamp()))::int) END))
+    FROM "ChangeRequest" c
+    JOIN "ChangeRequestRevision" v ON v."changeRequestId" = c."id" AND v."number" = c."latestRevision"
+    WHERE c."organizationId" = o."id" AND c."createdById" = ${principal.id} AND c."action" = 'open'
+      AND c."status" = 'applied' AND c."accessExpiresAt" > clock_timestamp()), '[]'::json)`
 }
 
 const rules = Prisma.sql`COALESCE((

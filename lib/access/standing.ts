@@ -6,7 +6,7 @@ import type { Transaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Actor } from './actor'
 import { type Grant, type GrantSource, scopesOfLevel, scopesOfRole } from './grants'
-import type { OrganizationRole, Scope } from './scopes'
+import type { EnvironmentScope, OrganizationRole, Scope } from './scopes'
 import {
   type HeldRole,
   type OrganizationReference,
@@ -73,6 +73,7 @@ function standingOf(actor: Actor, row: StandingRow): Standing {
       ...grantsOfMembership(actor, row),
       ...row.roles.flatMap(grantsOfCustomRole),
       ...grantsOnEnvironments(row),
+      ...grantsByApproval(row),
     ],
   }
 }
@@ -146,5 +147,16 @@ function grantsOnEnvironments({ grants }: StandingRow): Grant[] {
     where: { kind: 'environment', id: environment },
     permits: scopesOfLevel(level),
     ...(limit !== null && { maxOpenDurationSeconds: limit }),
+  }))
+}
+
+const approvedScopes: readonly EnvironmentScope[] = ['environment:open', 'environment_version:open']
+
+function grantsByApproval({ accesses }: StandingRow): Grant[] {
+  return accesses.map(({ id, environment, seconds }) => ({
+    through: { kind: 'open_request', requestId: id },
+    where: { kind: 'environment', id: environment },
+    permits: new Set(approvedScopes),
+    maxOpenDurationSeconds: seconds,
   }))
 }

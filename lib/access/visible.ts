@@ -3,16 +3,18 @@
  * everything and throwing most of it away.
  */
 import type { Prisma } from '@/lib/generated/prisma/client'
+import type { GatedScope } from './authorize'
 import type { Grant, Where } from './grants'
 import type { EnvironmentScope } from './scopes'
 
 /**
  * The environments on which the grants allow `scope`. Combine with the organization's id and `deletedAt: null`.
  * Agrees with `may` by construction: one clause per grant.
+ * Not for scopes that a gate may hold back: those are decided one by one.
  */
 export function environmentsAllowing(
   grants: readonly Grant[],
-  scope: EnvironmentScope,
+  scope: Exclude<EnvironmentScope, GatedScope>,
 ): Prisma.EnvironmentWhereInput {
   const relevant = grants.filter((grant) => grant.permits.has(scope)).map(({ where }) => where)
   if (relevant.some((where) => where.kind === 'every_environment')) return {}

@@ -1,6 +1,7 @@
 /** The secrets of definitions, opened for an evaluation. */
 import { crc32 } from 'node:zlib'
 import { may } from '@/lib/access/authorize'
+import { startAccess } from '@/lib/access/open-access'
 import { asksForTags } from '@/lib/access/require'
 import type { Standing } from '@/lib/access/standing'
 import { database } from '@/lib/db'
@@ -46,7 +47,9 @@ async function mayOpen({ organization, grants }: Standing, id: string): Promise<
     where: { id, organizationId: organization.id, deletedAt: null },
     include: { tags: { take: asksForTags(grants) ? undefined : 0 } },
   })
-  return environment !== null && may(grants, 'environment:open', environment).allowed
+  if (environment === null || !may(grants, 'environment:open', environment).allowed) return false
+  await startAccess(database(), grants, [id])
+  return true
 }
 
 /** The language hands over what stands inside the envelope of language.md §18; ciphers take the whole. */

@@ -1,5 +1,7 @@
 /** Answers the imports of an evaluation: what a name means, and whether this actor may use it. */
-import { may } from '@/lib/access/authorize'
+import { isHeldBack, may } from '@/lib/access/authorize'
+import type { EnvironmentFacts } from '@/lib/access/grants'
+import { startAccess } from '@/lib/access/open-access'
 import { findEnvironment } from '@/lib/access/require'
 import type { EnvironmentScope } from '@/lib/access/scopes'
 import type { Standing } from '@/lib/access/standing'
@@ -48,15 +50,16 @@ async function loadImport(rules: ImportRules, name: string, imported: ImportName
   }
   const { environment, facts } = found
   const missing = scopesFor(rules.scope, imported).find((scope) => !may(grants, scope, facts).allowed)
-  if (missing !== undefined) return refusal('forbidden', `no permission ${missing} on "${name}"`)
+  if (missing !== undefined) return refuseImport(name, missing, facts)
   const resolved = await resolveVersion(database(), environment, imported.version)
-  const opens = may(grants, 'environment:open', facts).allowed
+  const opens = decrypters !== undefined && may(grants, 'environment:open', facts).allowed
+  if (opens) await startAccess(database(), grants, [environment.id])
   return {
     name,
     definition: await definitionOf(environment, resolved, name),
     revision: resolved.number,
     identity: environment.id,
-    ...(decrypters && opens && { decrypter: decrypters.of(environment.id) }),
+    ...(opens && { decrypter: decrypters.of(environment.id) }),
   }
 }
 
@@ -71,6 +74,12 @@ async function definitionOf(environment: Environment, { number }: ResolvedRevisi
   if (known !== undefined) return known
   const { definition } = await loadRevision(database(), environment, number)
   return parseCached(key, definition)
+}
+
+function refuseImport(name: string, missing: EnvironmentScope, facts: EnvironmentFacts): LoadResult {
+  return isHeldBack(missing, facts)
+    ? refusal('approval_needed', `opening "${name}" needs approval`)
+    : refusal('forbidden', `no permission ${missing} on "${name}"`)
 }
 
 function refusal(code: string, message: string): LoadResult {

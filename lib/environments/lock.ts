@@ -4,6 +4,8 @@ import type { Transaction } from '@/lib/db'
 export interface LockedEnvironment {
   latestRevision: number
   deletionProtected: boolean
+  updateGated: boolean
+  openGated: boolean
 }
 
 /**
@@ -17,7 +19,7 @@ export async function lockEnvironment(
   environment: { id: string; organizationId: string },
 ): Promise<LockedEnvironment | undefined> {
   const rows = await tx.$queryRaw<LockedEnvironment[]>`
-    SELECT "latestRevision", "deletionProtected" FROM "Environment"
+    SELECT "latestRevision", "deletionProtected", "updateGated", "openGated" FROM "Environment"
     WHERE "id" = ${environment.id} AND "organizationId" = ${environment.organizationId} AND "deletedAt" IS NULL
     FOR UPDATE`
   return rows[0]

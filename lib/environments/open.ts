@@ -3,6 +3,7 @@
  * any transaction; what they gave is stored, sealed, together with the record of it, or not given out at all (P2).
  */
 import type { Actor } from '@/lib/access/actor'
+import { startAccess } from '@/lib/access/open-access'
 import { type EnvironmentPermission, requireEnvironment, requireOrganization } from '@/lib/access/require'
 import { appendAudit } from '@/lib/audit'
 import { database, withTransaction } from '@/lib/db'
@@ -105,6 +106,7 @@ export async function openText(
     }
     const home = { organizationId: environment.organizationId, environmentId: environment.id }
     const result = { revision: text.revision, name: qualifiedName(environment), evaluation, seconds }
+    await startAccess(tx, now.grants, [environment.id])
     const opened = await storeSession(tx, actor, { ...home, ...result })
     const event = 'environment-open'
     const details = { ...data, session: opened.id, ...participantsOf(evaluation) }

@@ -1,6 +1,7 @@
 /** Reading a definition: as it is stored, with ciphertexts, or with its secrets opened. */
 import type { Actor } from '@/lib/access/actor'
 import type { Level } from '@/lib/access/levels'
+import { startAccess } from '@/lib/access/open-access'
 import { type EnvironmentPermission, requireEnvironment } from '@/lib/access/require'
 import type { EnvironmentScope } from '@/lib/access/scopes'
 import { database, type Transaction, withTransaction } from '@/lib/db'
@@ -62,9 +63,10 @@ export async function decryptDefinition(
 ): Promise<DefinitionAtRevision> {
   return withTransaction(async (tx) => {
     const scope = openScope(reference)
-    const { environment } = await requireEnvironment(tx, actor, { ...reference, scope })
+    const { environment, grants } = await requireEnvironment(tx, actor, { ...reference, scope })
     const { number } = await resolveVersion(tx, environment, reference.version)
     const content = contentOf(await loadRevision(tx, environment, number))
+    await startAccess(tx, grants, [environment.id])
     await recordDecryption(tx, actor, { environment, revision: number })
     return { ...content, definition: await plaintextOf(tx, environment, content.definition) }
   })
@@ -79,6 +81,7 @@ export async function decryptEnvironment(
     const permission = await requireEnvironment(tx, actor, { ...reference, scope: openScope(reference) })
     const { environment } = permission
     const content = await contentWithSummary(tx, permission, reference.version)
+    await startAccess(tx, permission.grants, [environment.id])
     await recordDecryption(tx, actor, { environment, revision: content.revision })
     return { ...content, definition: await plaintextOf(tx, environment, content.definition) }
   })

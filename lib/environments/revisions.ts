@@ -15,6 +15,8 @@ export interface RevisionSummary {
   /** Names of the revision tags that point at it, `latest` included. */
   tags: string[]
   retracted?: Retraction
+  /** The approved change request that it came from. */
+  sourceChangeRequest?: { id: string; description: string }
 }
 
 export interface Retraction {
@@ -54,7 +56,11 @@ export async function listRevisions(
   })
   const tags = await tagsByRevision(environment, rows)
   const people = await retractors(rows)
-  return rows.map((row) => summarizeRevision(row, tags, people))
+  const sources = await changeRequestsOf(rows)
+  return rows.map((row) => {
+    const source = sources.get(row.changeRequestId ?? '')
+    return { ...summarizeRevision(row, tags, people), ...(source && { sourceChangeRequest: source }) }
+  })
 }
 
 async function tagsByRevision(environment: Environment, rows: readonly RevisionFacts[]) {
@@ -81,6 +87,16 @@ async function retractors(rows: readonly RevisionFacts[]): Promise<People> {
     select: { id: true, login: true, name: true },
   })
   return new Map(people.map(({ id, ...person }) => [id, person]))
+}
+
+async function changeRequestsOf(rows: readonly RevisionFacts[]) {
+  const ids = [...new Set(rows.flatMap(({ changeRequestId }) => changeRequestId ?? []))]
+  if (ids.length === 0) return new Map<string, { id: string; description: string }>()
+  const found = await database().changeRequest.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, description: true },
+  })
+  return new Map(found.map((request) => [request.id, request]))
 }
 
 function summarizeRevision(

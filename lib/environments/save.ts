@@ -1,6 +1,11 @@
 /** Saving a definition: checked, its secrets sealed, a new revision in one transaction (http-api.md §4.3). */
 import type { Actor } from '@/lib/access/actor'
-import { type EnvironmentPermission, environmentNotFound, requireEnvironment } from '@/lib/access/require'
+import {
+  approvalNeeded,
+  type EnvironmentPermission,
+  environmentNotFound,
+  requireEnvironment,
+} from '@/lib/access/require'
 import { database, type Transaction, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Environment, Revision } from '@/lib/generated/prisma/client'
@@ -56,6 +61,7 @@ export async function saveEnvironment(actor: Actor, save: Save): Promise<Saved> 
 async function checkBeforehand(actor: Actor, save: Save): Promise<readonly Diagnostic[]> {
   const permission = await requireEnvironment(database(), actor, { ...save, scope: 'environment:write' })
   const { environment } = permission
+  if (environment.updateGated) throw approvalNeeded(environment, 'update')
   const latest = await loadRevision(database(), environment, environment.latestRevision)
   requireEtag(save.etag, latest.etag)
   return requireValid(actor, permission, save.definition)
@@ -86,6 +92,7 @@ async function write(tx: Transaction, actor: Actor, save: Save): Promise<Omit<Sa
   const { environment } = await requireEnvironment(tx, actor, { ...save, scope: 'environment:write' })
   const locked = await lockEnvironment(tx, environment)
   if (!locked) throw environmentNotFound()
+  if (locked.updateGated) throw approvalNeeded(environment, 'update')
   const latest = await loadRevision(tx, environment, locked.latestRevision)
   requireEtag(save.etag, latest.etag)
   const definition = await sealDefinition(tx, environment, save.definition)
@@ -143,13 +150,18 @@ export interface NewRevision {
   /** With its secrets sealed for this environment. */
   definition: string
   message: string
+  /** The approved change request that it comes from. */
+  changeRequestId?: string
 }
 
-/** Adds the next revision and makes it the latest. */
+/**
+ * Adds the next revision and makes it the latest. Says nothing about gates: {@link saveEnvironment} asks them, a change
+ * request has been asked, and what rotation writes back passes, or schedules would stall behind an approval.
+ */
 export async function addRevision(
   tx: Transaction,
   actor: Actor,
-  { environment, after, definition, message }: NewRevision,
+  { environment, after, definition, message, changeRequestId }: NewRevision,
 ): Promise<Revision> {
   const { id: environmentId, organizationId } = environment
   const author = authorOf(actor)
@@ -161,6 +173,7 @@ export async function addRevision(
       definition,
       etag: newEtag(),
       message,
+      changeRequestId: changeRequestId ?? null,
       createdById: author.id,
       createdByLogin: author.login,
       createdByName: author.name,

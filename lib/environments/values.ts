@@ -1,5 +1,6 @@
 /** Sealing and opening single values with an environment's key, for tools that edit definitions themselves. */
 import type { Actor } from '@/lib/access/actor'
+import { startAccess } from '@/lib/access/open-access'
 import { requireEnvironment } from '@/lib/access/require'
 import { withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
@@ -30,7 +31,9 @@ export async function decryptValues(
 ): Promise<string[]> {
   refuseMany(ciphertexts)
   return withTransaction(async (tx) => {
-    const { environment } = await requireEnvironment(tx, actor, { ...reference, scope: 'environment:open' })
+    const question = { ...reference, scope: 'environment:open' } as const
+    const { environment, grants } = await requireEnvironment(tx, actor, question)
+    await startAccess(tx, grants, [environment.id])
     const keys = await organizationKeys(tx, environment.organizationId)
     const cipher = environmentCipher(environment.id, keys)
     const data = { values: ciphertexts.length }

@@ -38,6 +38,7 @@ export const grants = {
     organization_default: 'the default permission of the organization',
     creator: 'having created the environment',
     direct: 'a direct grant',
+    open_request: 'an approved request, for a time',
   },
   title: 'Access',
   viaRole: (role: string) => `the role ${role}`,
