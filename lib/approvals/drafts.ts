@@ -6,13 +6,14 @@ import { authorOf } from '@/lib/environments/author'
 import { requireEtag } from '@/lib/environments/etag'
 import { lockEnvironment } from '@/lib/environments/lock'
 import { type Opened, type OpenRequest, openText } from '@/lib/environments/open'
-import { record } from '@/lib/environments/record'
 import type { EnvironmentReference } from '@/lib/environments/reference'
 import { loadRevision } from '@/lib/environments/revision'
 import { requireValid, sealDefinition } from '@/lib/environments/save'
 import { refuseTooLarge } from '@/lib/environments/size'
 import { Failure } from '@/lib/failure'
 import type { ChangeRequest, ChangeRequestRevision, Environment } from '@/lib/generated/prisma/client'
+import { refuseDecided, update } from './change-requests'
+import { happened } from './timeline'
 
 export interface DraftReference extends EnvironmentReference {
   id: string
@@ -50,34 +51,29 @@ export async function createDraft(actor: Actor, text: DraftText): Promise<DraftS
       },
     })
     await addVersion(tx, actor, { environment, draft, number: 1, definition: text.definition })
-    const event = 'change-request-created'
-    await record(tx, {
-      actor,
-      environment,
-      event,
-      did: 'Drafted a change of',
-      data: { changeRequest: draft.id },
-    })
+    const step = { what: 'created', did: 'Drafted a change of', revision: 1, data: { action: 'update' } }
+    await happened(tx, actor, { request: draft, environment, kind: 'revision_added', ...step })
     return { id: draft.id, latestRevision: 1 }
   })
 }
 
-/** @throws Failure `too_large`, `etag_mismatch`, `diagnostics`, `conflict` once it is decided, `not_found`, `forbidden` */
+/**
+ * Adds a version, based on what the environment is now. Gates that ask for it want it approved anew.
+ *
+ * @throws Failure `too_large`, `etag_mismatch`, `diagnostics`, `conflict` once it is decided, `not_found`, `forbidden`
+ */
 export async function updateDraft(actor: Actor, text: DraftText & { id: string }): Promise<DraftSummary> {
   await checkText(actor, text)
   return withTransaction(async (tx) => {
     const environment = await writable(tx, actor, text)
     const draft = await findDraft(tx, environment, text.id)
-    if (draft.status !== 'draft' && draft.status !== 'ready') {
-      throw new Failure('conflict', `Conflict: the change request is ${draft.status}`)
-    }
+    refuseDecided(draft)
     requireEtag(text.etag, draftEtag(draft.id, draft.latestRevision))
     const number = draft.latestRevision + 1
     await addVersion(tx, actor, { environment, draft, number, definition: text.definition })
-    const where = { id: draft.id, organizationId: environment.organizationId }
-    await tx.changeRequest.update({ where, data: { latestRevision: number, modifiedAt: new Date() } })
-    const data = { changeRequest: draft.id, version: number }
-    await record(tx, { actor, environment, event: 'change-request-updated', did: 'Changed a draft of', data })
+    await update(tx, draft, { latestRevision: number, baseRevision: environment.latestRevision })
+    const step = { what: 'updated', did: 'Changed a draft of', revision: number }
+    await happened(tx, actor, { request: draft, environment, kind: 'revision_added', ...step })
     return { id: draft.id, latestRevision: number }
   })
 }
@@ -159,7 +155,12 @@ async function addVersion(
 
 async function findDraft(tx: Transaction, environment: Environment, id: string): Promise<ChangeRequest> {
   const row = await tx.changeRequest.findFirst({
-    where: { id, environmentId: environment.id, organizationId: environment.organizationId },
+    where: {
+      id,
+      action: 'update',
+      environmentId: environment.id,
+      organizationId: environment.organizationId,
+    },
   })
   if (!row) throw new Failure('not_found', 'Not Found: draft')
   return row

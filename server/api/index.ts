@@ -8,6 +8,7 @@ import { answerJson } from './answers'
 import type { Api } from './api'
 import { requireTokens } from './authentication'
 import { readBodiesByRoute } from './body'
+import { changeGateRoutes } from './change-gates'
 import { changeRequestRoutes } from './change-requests'
 import { checkRoutes } from './check'
 import { cliLoginRoutes } from './cli-login'
@@ -18,6 +19,7 @@ import { environmentRoutes } from './environments'
 import { answerError, answerErrors } from './errors'
 import { largestBody } from './limits'
 import { openRoutes } from './open'
+import { openRequestRoutes } from './open-requests'
 import { describeApi } from './openapi'
 import { auditRoutes } from './organizations/audit-log'
 import { issuerRoutes } from './organizations/issuers'
@@ -53,7 +55,9 @@ const resources = [
   checkRoutes,
   openRoutes,
   draftRoutes,
+  changeGateRoutes,
   changeRequestRoutes,
+  openRequestRoutes,
   rotationRoutes,
   webhookRoutes,
   providerRoutes,

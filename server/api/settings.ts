@@ -1,5 +1,6 @@
 /** Settings, metadata, ownership and referrers of an environment (http-api.md §4, §4.5, §4.8). */
 import * as z from 'zod'
+import { type ApprovalState, approvalState } from '@/lib/approvals/state'
 import { readEnvironment } from '@/lib/environments/read'
 import { listReferrers, type Referrer } from '@/lib/environments/referrers'
 import { readSettings, transferOwnership, updateSettings } from '@/lib/environments/settings'
@@ -52,19 +53,42 @@ function settingRoutes(api: Api): void {
   )
 }
 
+const metadataShape = z
+  .object({
+    id: z.string(),
+    ownedBy: userShape,
+    gatedActions: z.array(z.enum(['update', 'open'])).optional(),
+    activeChangeRequest: z
+      .object({ changeRequestId: z.string(), latestRevisionNumber: z.number().int() })
+      .optional(),
+    openRequestNeeded: z.boolean().optional().meta({ description: 'a gate keeps the caller from opening' }),
+  })
+  .meta({ id: 'EnvironmentMetadata' })
+
+function wireState({ gatedActions, activeChangeRequest: active, openRequestNeeded }: ApprovalState) {
+  return {
+    ...(gatedActions.length > 0 && { gatedActions }),
+    ...(active && {
+      activeChangeRequest: { changeRequestId: active.id, latestRevisionNumber: active.latestRevision },
+    }),
+    ...(openRequestNeeded && { openRequestNeeded }),
+  }
+}
+
 function ownerRoutes(api: Api): void {
   api.get(
     `${one}/metadata`,
     {
       schema: {
-        summary: 'Read id and owner',
+        summary: 'Read id, owner and what needs approval',
         params: environmentParams,
-        response: { 200: z.object({ id: z.string(), ownedBy: userShape }), ...refusals },
+        response: { 200: metadataShape, ...refusals },
       },
     },
     async (request) => {
       const { environment } = await readEnvironment(actorOf(request), request.params)
-      return { id: environment.id, ownedBy: wireUser(environment.owner) }
+      const state = await approvalState(actorOf(request), request.params)
+      return { id: environment.id, ownedBy: wireUser(environment.owner), ...wireState(state) }
     },
   )
   api.post(

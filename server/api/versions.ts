@@ -38,6 +38,10 @@ const revisionShape = z
       })
       .optional()
       .meta({ description: 'only on revisions that were retracted' }),
+    sourceChangeRequest: z
+      .object({ id: z.string(), description: z.string() })
+      .optional()
+      .meta({ description: 'only on revisions that were approved as a change request' }),
   })
   .meta({ id: 'Revision' })
 

@@ -4,6 +4,8 @@ import type { SeedEnvironment } from './scenario'
 export interface SeedRequest {
   readonly kind: 'seed'
   readonly environments: readonly SeedEnvironment[]
+  /** Whether a gate stands before opening each of them: the scenarios' service takes any request for access. */
+  readonly gated: boolean
 }
 
 export type ServerMessage =

@@ -45,12 +45,16 @@ async function buildPrograms(directory: string): Promise<Programs> {
   return { esc, embedded }
 }
 
+function seedOf({ environments, script }: Scenario) {
+  return { environments, gated: /\benv open-request\b/.test(script) }
+}
+
 async function runOne(
   scenario: Scenario,
   server: ScenarioServer,
   programs: Programs,
 ): Promise<string | undefined> {
-  const seeded = await server.seed(scenario.environments).catch((error: Error) => error)
+  const seeded = await server.seed(seedOf(scenario)).catch((error: Error) => error)
   if (seeded instanceof Error) return `seeding: ${seeded.message}`
   const backend: Backend = {
     url: `http://127.0.0.1:${server.port}`,

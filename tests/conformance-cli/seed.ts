@@ -1,6 +1,7 @@
 /** Puts the initial state of a scenario into the database, below the checks that a save makes. */
 import type { Actor } from '@/lib/access/actor'
 import { createDraft } from '@/lib/approvals/drafts'
+import { createGate } from '@/lib/approvals/gates'
 import { database, withTransaction } from '@/lib/db'
 import { sealSecrets } from '@/lib/environments/ciphertexts'
 import { createEnvironment } from '@/lib/environments/create'
@@ -54,6 +55,23 @@ async function seedEnvironment({ actor, id: personId }: TestPerson, seed: SeedEn
       if (referrer) await seedReferrer(actor, { ...referrer, organization, target: `${project}/${name}` })
     }
   }
+}
+
+export async function gateOpening({ actor }: TestPerson, path: string): Promise<void> {
+  const [organization = '', project = '', name = ''] = path.split('/')
+  await createGate(actor, {
+    organization,
+    project,
+    name,
+    title: 'opening',
+    enabled: true,
+    actions: ['open'],
+    approvalsRequired: 1,
+    allowSelfApproval: false,
+    reapproveOnChange: true,
+    approvers: [{ kind: 'permission', scope: 'environment_access:update' }],
+    bypassers: [],
+  })
 }
 
 async function newEnvironment(actor: Actor, reference: EnvironmentReference): Promise<Environment> {

@@ -3,13 +3,12 @@ import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { SeedRequest, ServerMessage } from './messages'
 import { startOutside } from './outside'
-import type { SeedEnvironment } from './scenario'
 
 export interface ScenarioServer {
   readonly port: number
   readonly token: string
   /** Replaces every environment by these; returns the names that the server made up, by those assumed. */
-  seed(environments: readonly SeedEnvironment[]): Promise<Readonly<Record<string, string>>>
+  seed(request: Omit<SeedRequest, 'kind'>): Promise<Readonly<Record<string, string>>>
   stop(): void
 }
 
@@ -33,9 +32,9 @@ export async function startServer(): Promise<ScenarioServer> {
   return {
     port: first.port,
     token: first.token,
-    async seed(environments) {
+    async seed(request) {
       const answer = next()
-      child.send({ kind: 'seed', environments } satisfies SeedRequest)
+      child.send({ kind: 'seed', ...request } satisfies SeedRequest)
       const message = await answer
       if (message.kind === 'seeded') return message.names
       throw new Error(message.kind === 'failed' ? message.reason : 'unexpected message')

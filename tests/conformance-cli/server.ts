@@ -14,7 +14,7 @@ import { ForeignReferrers } from './foreign-referrers'
 import type { SeedRequest, ServerMessage } from './messages'
 import { letTimePass } from './passing-night'
 import type { SeedEnvironment } from './scenario'
-import { seedEnvironments } from './seed'
+import { gateOpening, seedEnvironments } from './seed'
 
 const foreignReferrers = new ForeignReferrers()
 /** A person is an organization, too. */
@@ -43,11 +43,12 @@ async function start(): Promise<void> {
   say({ kind: 'listening', port, token: tokenValue })
 }
 
-async function answer(person: TestPerson, { environments }: SeedRequest): Promise<void> {
+async function answer(person: TestPerson, { environments, gated }: SeedRequest): Promise<void> {
   try {
     await database().environment.deleteMany({})
     await addOrganizations(person, environments)
     const names = await seedEnvironments(person, environments)
+    if (gated) for (const { path } of environments) await gateOpening(person, path)
     foreignReferrers.replace(environments)
     say({ kind: 'seeded', names })
   } catch (error) {
