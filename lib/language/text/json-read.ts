@@ -2,17 +2,19 @@ import { goQuoteCharacter } from './go-quote'
 import { type Json, jsonNumber, setOwn } from './json'
 import { fromByteString, toByteString, toValid } from './utf8'
 
+/** `end` is how far the reading went, in UTF-8 bytes. */
 export type ReadJsonResult =
-  | { readonly ok: true; readonly value: Json }
-  | { readonly ok: false; readonly reason: string }
+  | { readonly ok: true; readonly value: Json; readonly end: number }
+  | { readonly ok: false; readonly reason: string; readonly end: number }
 
 /** Reads the first JSON value of a text; what follows is ignored. Reasons are worded as in spec §12.7. */
 export function readJson(text: string): ReadJsonResult {
+  const reader = new Reader(toByteString(text))
   try {
-    return { ok: true, value: new Reader(toByteString(text)).readFirst() }
+    return { ok: true, value: reader.readFirst(), end: reader.end }
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error
-    return { ok: false, reason: error.message }
+    return { ok: false, reason: error.message, end: reader.end }
   }
 }
 
@@ -45,6 +47,10 @@ class Reader {
 
   /** @param bytes one character per UTF-8 byte */
   constructor(private readonly bytes: string) {}
+
+  get end(): number {
+    return this.offset
+  }
 
   readFirst(): Json {
     this.skipSpace()
