@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { awsTrust, isPublicIssuer, parseRoleArn } from './trust'
+import { azureTrust } from './trust-azure'
+import { gcpTrust } from './trust-gcp'
 
 const input = {
   issuer: 'https://esc.acme.com/oidc',
@@ -51,4 +53,30 @@ test('parseRoleArn reads account and role, with and without a path', () => {
   })
   expect(parseRoleArn('arn:aws-us-gov:iam::111122223333:role/team/x/app')?.roleName).toBe('app')
   expect(parseRoleArn('<your-oidc-iam-role-arn>')).toBeUndefined()
+})
+
+test('the Azure credential names issuer, audience and the whole subject', () => {
+  const { policy, commands } = azureTrust({ ...input, audience: 'azure:acme', clientId: 'c0ffee' })
+  expect(JSON.parse(policy)).toEqual({
+    name: 'pulumi-environments-org-acme-env-shop-dev',
+    issuer: input.issuer,
+    subject: input.subject,
+    audiences: ['azure:acme'],
+  })
+  expect(commands[1]).toContain('--id c0ffee')
+})
+
+test('the binding of Google Cloud is for this one subject', () => {
+  const trust = gcpTrust({
+    ...input,
+    audience: 'gcp:acme',
+    projectNumber: '123',
+    poolId: 'p',
+    serviceAccount: 's@x',
+  })
+  expect(JSON.parse(trust.policy).bindings[0].members).toEqual([
+    `principal://iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/p/subject/${input.subject}`,
+  ])
+  expect(trust.commands.join('\n')).toContain('--allowed-audiences=gcp:acme')
+  expect(trust.commands.join('\n')).toContain('add-iam-policy-binding s@x')
 })

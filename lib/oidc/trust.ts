@@ -10,8 +10,8 @@ export interface AwsTrustInput {
   subject: string
   audience: string
   /** Twelve digits; a placeholder stands in when absent. */
-  accountId?: string
-  roleName?: string
+  accountId?: string | undefined
+  roleName?: string | undefined
 }
 
 export interface TrustInstructions {

@@ -11,7 +11,8 @@ export const environments = {
   existingProjects: 'Choose an existing project',
   emptyBody:
     'An environment holds configuration and secrets, imports other environments, and opens short-lived cloud credentials for a command.',
-  emptyTitle: 'Nothing here yet',
+  emptyCommands: 'Or from a terminal, after esc login:',
+  emptyTitle: 'Create your first environment',
   forbiddenCreate: 'You may read environments here but not create them.',
   firstPage: 'First page',
   group: 'Group by',
@@ -40,11 +41,6 @@ export const environments = {
   tag: 'Tag',
   taken: 'An environment of this name exists already.',
   takenLink: 'Open it',
-  templates: {
-    blank: 'A small example',
-    'aws-login': 'AWS credentials by OIDC',
-    imports: 'Imports of other environments',
-  },
   title: 'Environments',
   total: (count: number) => (count === 1 ? '1 environment' : `${count} environments`),
   usedBy: (count: number) => `used by ${count}`,

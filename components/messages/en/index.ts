@@ -3,6 +3,7 @@ import { account } from './account'
 import { audit } from './audit'
 import { auth } from './auth'
 import { common } from './common'
+import { create } from './create'
 import { editor } from './editor'
 import { environment } from './environment'
 import { environments } from './environments'
@@ -37,6 +38,7 @@ export const en = {
   account,
   auth,
   common,
+  create,
   editor,
   environment,
   environments,

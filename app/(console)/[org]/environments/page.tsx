@@ -7,10 +7,13 @@ import type { Actor } from '@/lib/access/actor'
 import { browseEnvironments } from '@/lib/environments/browse'
 import { listOrganizationTags } from '@/lib/environments/environment-tags'
 import { projects } from '@/lib/environments/list'
+import { issuerV1 } from '@/lib/oidc/token'
 import { heldScopes } from '@/lib/organizations/held-scopes'
 import { listMembers } from '@/lib/organizations/members'
+import { listProviders } from '@/lib/providers/registry'
 import { Refused } from '../../refused'
-import { CreateEnvironment } from './create-environment'
+import { CreateEnvironment } from './create/create-environment'
+import { starts } from './create/draft'
 import { DeletedLink } from './deleted-link'
 import { EnvironmentList } from './environment-list'
 import { ListControls } from './list-controls'
@@ -47,6 +50,9 @@ export default async function EnvironmentsPage({ params, searchParams }: Props) 
             key={String(parameters.create)}
             organization={organization}
             projects={known}
+            providers={listProviders().map(({ name }) => name)}
+            issuer={issuerV1()}
+            initialStart={starts.find((start) => start === parameters.create) ?? 'example'}
             initiallyOpen={parameters.create !== undefined}
           />
         ) : null}
