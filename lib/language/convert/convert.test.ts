@@ -65,7 +65,8 @@ describe('.env files', () => {
   it('offers no secret for what refers to other values', () => {
     const { values } = content('.env.local', text)
     expect(values.find(({ path }) => path[1] === 'DB_URL')?.mayBeSecret).toBe(false)
-    expect(values.find(({ path }) => path[1] === 'PRICE')?.mayBeSecret).toBe(true)
+    expect(values.find(({ path }) => path[1] === 'PRICE')?.mayBeSecret).toBe(false)
+    expect(values.find(({ path }) => path[1] === 'EMPTY')?.mayBeSecret).toBe(true)
   })
 
   it.each([

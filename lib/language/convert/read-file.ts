@@ -239,7 +239,9 @@ function scalarsOf(
   )
 }
 
-function fileValue(path: PropertyPath, text: string, mayBeSecret: boolean): FileValue {
+function fileValue(path: PropertyPath, text: string, isLiteral: boolean): FileValue {
   const name = path.findLast((element) => typeof element === 'string') ?? ''
+  // The argument of `fn::secret` is read for references like any other text.
+  const mayBeSecret = isLiteral && !/\$[${]/.test(text)
   return { path, text, mayBeSecret, looksSecret: mayBeSecret && guessSecret(String(name), text) }
 }

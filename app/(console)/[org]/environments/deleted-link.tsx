@@ -9,9 +9,9 @@ export function DeletedLink({ organization }: { organization: string }) {
       href={`/${organization}/environments/deleted`}
       aria-label={text.settings.deletedLink}
       title={text.settings.deletedLink}
-      className={buttonClass('ghost')}
+      className={buttonClass('ghost', 'sm')}
     >
-      <Trash2 aria-hidden className="size-4" />
+      <Trash2 aria-hidden className="size-3.5" />
     </Link>
   )
 }

@@ -16,10 +16,12 @@ export interface ListControlsProps {
   /** Names of tags with their values; empty when the person may not list them. */
   tags: Record<string, string[]>
   total: number
+  /** What stands at the end. */
+  children?: ReactNode
 }
 
 /** What is shown of the list at the left, how it is arranged at the right. */
-export function ListControls({ view, projects, tags, total }: ListControlsProps) {
+export function ListControls({ view, projects, tags, total, children }: ListControlsProps) {
   const names = Object.keys(tags)
   return (
     <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-1 gap-y-1 border-b border-line px-3 py-1">
@@ -67,6 +69,7 @@ export function ListControls({ view, projects, tags, total }: ListControlsProps)
         options={orders.map((order) => ({ value: order, label: text.environments.orders[order] }))}
         change={(order) => viewHref(view, { order })}
       />
+      {children}
     </div>
   )
 }

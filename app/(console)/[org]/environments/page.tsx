@@ -42,7 +42,7 @@ export default async function EnvironmentsPage({ params, searchParams }: Props) 
   const bare = page.total === 0 && !filtered
   return (
     <>
-      <PageHeader actions={<DeletedLink organization={organization} />}>
+      <PageHeader>
         <h1 className="text-lg font-semibold">{text.environments.title}</h1>
         {bare ? null : <Search view={view} />}
         {mayCreate ? (
@@ -57,7 +57,11 @@ export default async function EnvironmentsPage({ params, searchParams }: Props) 
           />
         ) : null}
       </PageHeader>
-      {bare ? null : <ListControls view={view} projects={known} tags={tags} total={page.total} />}
+      {bare ? null : (
+        <ListControls view={view} projects={known} tags={tags} total={page.total}>
+          <DeletedLink organization={organization} />
+        </ListControls>
+      )}
       <div className="min-h-0 flex-1 overflow-y-auto">
         {bare ? (
           <NoEnvironments organization={organization} mayCreate={mayCreate} administrators={administrators} />

@@ -5,7 +5,6 @@ import { type FormEvent, useState, useTransition } from 'react'
 import { text } from '@/components/messages'
 import type { Refusal } from '@/components/outcome'
 import { Button } from '@/components/ui/button'
-import { DialogActions } from '@/components/ui/dialog'
 import { TextField } from '@/components/ui/field'
 import { environmentNameProblem, projectNameProblem } from '@/lib/organizations/names'
 import { createDefined, createEmpty } from './actions'
@@ -71,12 +70,12 @@ export function CreateForm(props: CreateFormProps) {
       ) : null}
       {draft.start === 'file' ? <FileForm file={draft.file} onChange={(file) => change({ file })} /> : null}
       <DefinitionPreview definitions={definitions ?? []} />
-      <DialogActions>
+      <footer className="sticky -bottom-4 -mx-4 -mb-4 flex justify-end gap-2 border-t border-line bg-bg px-4 py-3">
         <Button onClick={onCancel}>{text.common.cancel}</Button>
         <Button type="submit" look="primary" busy={busy} disabled={problems.incomplete}>
           {draft.start === 'stages' ? text.create.createFour : text.environments.create}
         </Button>
-      </DialogActions>
+      </footer>
     </form>
   )
 }
