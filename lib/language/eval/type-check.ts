@@ -21,7 +21,8 @@ export interface TypeProblem {
 export type TypeSink = (problem: TypeProblem) => void
 
 /**
- * Checks a value against a schema (spec §14). A refusal by the schema `false` has no message.
+ * Checks a value against a schema (spec §14). A refusal by the schema `false` has no message of its own; an
+ * object names the property that it refuses.
  *
  * @returns whether the value is accepted
  */
@@ -165,7 +166,9 @@ class ValueCheck {
     for (const key of keys) {
       const property = propertyOf(this.value, this.value.def, key)
       if (property === undefined) continue
-      this.require(checkType(property, getOwn(properties, key) ?? additionalProperties, this.report))
+      const accept = getOwn(properties, key) ?? additionalProperties
+      if (accept === false) this.report({ at: property.def, summary: `unexpected property ${goQuote(key)}` })
+      this.require(checkType(property, accept, this.report))
     }
     this.checkRequired(new Set(keys))
   }
