@@ -19,6 +19,7 @@ import {
 import { decryptersFor } from './decrypters'
 import { parseCached } from './definition-cache'
 import { defaultOpenSeconds, longestOpenSeconds, surroundings } from './evaluation'
+import { recordIssuedTokens } from './issued-tokens'
 import { importLoader } from './loader'
 import { storeSession } from './open-session'
 import { isLatest } from './read'
@@ -93,7 +94,7 @@ export async function openText(
   const evaluation = await evaluate(actor, permission, { ...text, seconds, signal: request.signal })
   const data = { ...text.data, revision: text.revision, seconds }
   if (hasErrors(evaluation.diagnostics)) {
-    await recordFailure(actor, environment, data)
+    await recordFailure({ actor, environment, evaluation, data })
     throw new Failure('diagnostics', 'Bad Request: the environment could not be opened', {
       diagnostics: [...evaluation.diagnostics],
     })
@@ -111,6 +112,7 @@ export async function openText(
     const event = 'environment-open'
     const details = { ...data, session: opened.id, ...participantsOf(evaluation) }
     await record(tx, { actor, environment, event, did: 'Opened the environment', data: details })
+    await recordIssuedTokens(tx, { actor, ...home, evaluation })
     return opened
   })
 }
@@ -142,6 +144,9 @@ export async function openDefinition(actor: Actor, request: OpenDefinitionReques
     ...(request.signal && { signal: request.signal }),
   })
   if (hasErrors(evaluation.diagnostics)) {
+    await withTransaction((tx) =>
+      recordIssuedTokens(tx, { actor, organizationId: standing.organization.id, evaluation }),
+    )
     const diagnostics = [...evaluation.diagnostics]
     throw new Failure('diagnostics', 'Bad Request: the definition could not be opened', { diagnostics })
   }
@@ -156,6 +161,7 @@ export async function openDefinition(actor: Actor, request: OpenDefinitionReques
       description: 'Opened a definition that is not stored',
       data: { session: opened.id, seconds, ...participantsOf(evaluation) },
     })
+    await recordIssuedTokens(tx, { actor, organizationId: organization.id, evaluation })
     return opened
   })
 }
@@ -206,13 +212,18 @@ function participantsOf({ environments, calls }: Evaluation) {
   }
 }
 
-async function recordFailure(
-  actor: Actor,
-  environment: Environment,
-  data: { [key: string]: string | number | null },
-): Promise<void> {
+interface FailedOpen {
+  actor: Actor
+  environment: Environment
+  evaluation: Evaluation
+  data: { [key: string]: string | number | null }
+}
+
+async function recordFailure({ actor, environment, evaluation, data }: FailedOpen): Promise<void> {
   const event = 'environment-open-failed'
-  await withTransaction((tx) =>
-    record(tx, { actor, environment, event, did: 'Tried to open the environment', data }),
-  )
+  const { organizationId } = environment
+  await withTransaction(async (tx) => {
+    await record(tx, { actor, environment, event, did: 'Tried to open the environment', data })
+    await recordIssuedTokens(tx, { actor, organizationId, evaluation })
+  })
 }

@@ -1,7 +1,6 @@
-/** Minting of v1 identity tokens: what a provider presents to a cloud in exchange for credentials. */
-import { SignJWT } from 'jose'
+/** Identity tokens of the v1 issuer: what a provider presents to a cloud in exchange for credentials. */
 import { config } from '@/lib/config'
-import { signingKey } from './keys'
+import { signToken } from './sign'
 import { type SubjectAttribute, type SubjectContext, subjectV1 } from './subject'
 
 const lifetimeSeconds = 3600
@@ -23,6 +22,10 @@ export interface IdentityToken {
 export interface IdentityTokenRequest extends SubjectContext {
   audience: string
   subjectAttributes?: readonly SubjectAttribute[]
+  /** One hour unless given. */
+  lifetimeSeconds?: number
+  /** Claims beside the standard ones. */
+  claims?: Readonly<Record<string, string | readonly string[]>>
 }
 
 /** The issuer of v1 tokens, byte for byte as in `iss`: no trailing slash. */
@@ -31,32 +34,31 @@ export function issuerV1(): string {
 }
 
 /**
- * Signs a v1 identity token that lives one hour (providers.md §6.2).
+ * What a v1 identity token says, without its times and id (providers.md §6.2).
+ *
+ * @throws SubjectError when the subject cannot be made for this caller.
+ */
+export function claimsV1(request: IdentityTokenRequest) {
+  return {
+    ...request.claims,
+    iss: issuerV1(),
+    aud: request.audience,
+    sub: subjectV1(request, request.subjectAttributes),
+    org: request.organization,
+    env: request.rootEnvironment,
+    current_env: request.currentEnvironment,
+    root_env: request.rootEnvironment,
+    trigger_user: request.userLogin,
+  }
+}
+
+/**
+ * Signs a v1 identity token (providers.md §6.2).
  *
  * @throws SubjectError when the subject cannot be made for this caller.
  */
 export async function mintIdentityToken(request: IdentityTokenRequest): Promise<IdentityToken> {
-  const subject = subjectV1(request, request.subjectAttributes)
-  const key = await signingKey('v1')
-  const now = Math.floor(Date.now() / 1000)
-  const token = await new SignJWT({
-    org: request.organization,
-    current_env: request.currentEnvironment,
-    root_env: request.rootEnvironment,
-    trigger_user: request.userLogin,
-  })
-    .setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT' })
-    .setIssuer(issuerV1())
-    .setSubject(subject)
-    .setAudience(request.audience)
-    .setIssuedAt(now)
-    .setNotBefore(now)
-    .setExpirationTime(now + lifetimeSeconds)
-    .setJti(crypto.randomUUID())
-    .sign(key.privateKey)
-  return {
-    token,
-    claims: { issuer: issuerV1(), subject, audience: request.audience },
-    expiresAt: new Date((now + lifetimeSeconds) * 1000).toISOString(),
-  }
+  const claims = claimsV1(request)
+  const signed = await signToken('v1', claims, request.lifetimeSeconds ?? lifetimeSeconds)
+  return { ...signed, claims: { issuer: claims.iss, subject: claims.sub, audience: claims.aud } }
 }

@@ -20,6 +20,8 @@ export interface OrganizationSettings {
   defaultPermission: OrganizationFacts['defaultPermission']
   /** Tokens with a longer remaining lifetime are refused; absent = any is accepted. */
   maxTokenLifetimeDays?: number
+  /** Whether `fn::open::oidc` issues identity tokens for any audience. */
+  identityTokens: boolean
   memberCount: number
   environmentCount: number
 }
@@ -41,6 +43,7 @@ export interface SettingsChange {
   defaultPermission?: OrganizationFacts['defaultPermission']
   /** 1 to 3650; null = any lifetime. */
   maxTokenLifetimeDays?: number | null
+  identityTokens?: boolean
 }
 
 /** @throws Failure `invalid`, `forbidden` */
@@ -48,7 +51,7 @@ export async function changeSettings(
   actor: Actor,
   { organization, ...change }: { organization: string } & SettingsChange,
 ): Promise<OrganizationSettings> {
-  const { displayName, defaultPermission, maxTokenLifetimeDays } = change
+  const { displayName, defaultPermission, maxTokenLifetimeDays, identityTokens } = change
   if (maxTokenLifetimeDays != null && !(maxTokenLifetimeDays >= 1 && maxTokenLifetimeDays <= 3650)) {
     throw new Failure('invalid', 'Choose from 1 to 3650 days.', { field: 'maxTokenLifetimeDays' })
   }
@@ -59,6 +62,7 @@ export async function changeSettings(
     ...(displayName !== undefined && { displayName }),
     ...(defaultPermission !== undefined && { defaultPermission }),
     ...(maxTokenLifetimeDays !== undefined && { maxTokenLifetimeDays }),
+    ...(identityTokens !== undefined && { identityTokens }),
   }
   const id = await withTransaction(async (tx) => {
     const permission = await requireOrganization(tx, actor, { organization, scope: 'organization:update' })
@@ -144,7 +148,7 @@ async function settingsOf(id: string): Promise<OrganizationSettings> {
 }
 
 function summary(row: Organization, counts: { members: number; environments: number }): OrganizationSettings {
-  const { id, name, displayName, kind, defaultPermission, maxTokenLifetimeDays } = row
+  const { id, name, displayName, kind, defaultPermission, maxTokenLifetimeDays, identityTokens } = row
   return {
     id,
     name,
@@ -153,6 +157,7 @@ function summary(row: Organization, counts: { members: number; environments: num
     createdAt: row.createdAt.toISOString(),
     defaultPermission,
     ...(maxTokenLifetimeDays !== null && { maxTokenLifetimeDays }),
+    identityTokens,
     memberCount: counts.members,
     environmentCount: counts.environments,
   }

@@ -8,6 +8,11 @@ export const organization = {
   facts: ({ members, environments }: { members: number; environments: number }) =>
     `${members} members, ${environments} environments`,
   general: 'General',
+  identityTokens: 'Identity tokens of environments',
+  identityTokensBody:
+    'Whether definitions may ask for identity tokens for any audience, with fn::open::oidc. Whoever may open such an environment can act as it wherever those tokens are trusted.',
+  identityTokensOff: 'not issued',
+  identityTokensOn: 'issued',
   individual: 'This is your individual organization: it has one member and keeps its name.',
   maxTokenLifetime: 'Longest life of access tokens',
   maxTokenLifetimeBody: 'Tokens that live longer are refused here.',

@@ -19,6 +19,9 @@ const metadataShape = z
     environmentCount: z.number().int(),
     defaultEnvironmentPermission: levels,
     maxAccessTokenExpiryDays: z.number().int().optional(),
+    environmentOidcTokensEnabled: z
+      .boolean()
+      .meta({ description: 'whether fn::open::oidc issues identity tokens' }),
     features: z.record(z.string(), z.boolean()),
   })
   .meta({ id: 'OrganizationMetadata' })
@@ -79,6 +82,7 @@ export function organizationRoutes(api: Api): void {
             .int()
             .nullish()
             .meta({ description: '0 or null = any lifetime' }),
+          setEnvironmentOidcTokensEnabled: z.boolean().optional(),
         }),
         response: { 200: metadataShape, ...refusals },
       },
@@ -88,12 +92,14 @@ export function organizationRoutes(api: Api): void {
         setDisplayName,
         setDefaultEnvironmentPermission,
         setMaxAccessTokenExpiryDays: days,
+        setEnvironmentOidcTokensEnabled: identityTokens,
       } = request.body
       const changed = await changeSettings(actorOf(request), {
         ...request.params,
         ...(setDisplayName !== undefined && { displayName: setDisplayName }),
         ...(setDefaultEnvironmentPermission && { defaultPermission: setDefaultEnvironmentPermission }),
         ...(days !== undefined && { maxTokenLifetimeDays: days || null }),
+        ...(identityTokens !== undefined && { identityTokens }),
       })
       return wireMetadata(changed)
     },
@@ -110,6 +116,7 @@ function wireMetadata(settings: OrganizationSettings): z.output<typeof metadataS
     memberCount,
     environmentCount,
     defaultEnvironmentPermission: settings.defaultPermission,
+    environmentOidcTokensEnabled: settings.identityTokens,
     ...(maxTokenLifetimeDays !== undefined && { maxAccessTokenExpiryDays: maxTokenLifetimeDays }),
     features,
   }

@@ -13,6 +13,7 @@ const settingsSchema = z.object({
   displayName: z.string().max(200),
   defaultPermission: z.enum(['none', 'read', 'open', 'write']),
   maxTokenLifetimeDays: z.number().int().nullable(),
+  identityTokens: z.boolean(),
 })
 
 export async function save(input: z.input<typeof settingsSchema>): Promise<Outcome<null>> {

@@ -15,6 +15,11 @@ const permissionOptions = permissions.map((level) => ({
   label: `${text.access.levels[level]} – ${text.access.levelsMean[level]}`,
 }))
 
+const identityTokenOptions = [
+  { value: 'off', label: text.organization.identityTokensOff },
+  { value: 'on', label: text.organization.identityTokensOn },
+]
+
 const usualLifetimes = [7, 30, 90, 365]
 
 function lifetimeOptions(current: number | undefined) {
@@ -32,6 +37,7 @@ export function SettingsForm({ settings }: { settings: OrganizationSettings }) {
   const [displayName, setDisplayName] = useState(settings.displayName)
   const [permission, setPermission] = useState(settings.defaultPermission)
   const [days, setDays] = useState(String(settings.maxTokenLifetimeDays ?? ''))
+  const [identityTokens, setIdentityTokens] = useState(settings.identityTokens)
   const toast = useToast()
   const work = () =>
     save({
@@ -39,6 +45,7 @@ export function SettingsForm({ settings }: { settings: OrganizationSettings }) {
       displayName,
       defaultPermission: permission,
       maxTokenLifetimeDays: days === '' ? null : Number(days),
+      identityTokens,
     })
   return (
     <ActionForm
@@ -70,6 +77,13 @@ export function SettingsForm({ settings }: { settings: OrganizationSettings }) {
             options={lifetimeOptions(settings.maxTokenLifetimeDays)}
             value={days}
             onChange={(event) => setDays(event.target.value)}
+          />
+          <SelectField
+            label={text.organization.identityTokens}
+            hint={text.organization.identityTokensBody}
+            options={identityTokenOptions}
+            value={identityTokens ? 'on' : 'off'}
+            onChange={(event) => setIdentityTokens(event.target.value === 'on')}
           />
         </>
       )}
