@@ -1,6 +1,7 @@
 import type { ProviderContext } from '@/lib/language'
 import { audienceFor, type SubjectAttribute, type SubjectContext, SubjectError } from '@/lib/oidc/subject'
 import { type IdentityToken, mintIdentityToken } from '@/lib/oidc/token'
+import type { IdentityRequestV2 } from '@/lib/oidc/token-v2'
 import { ProviderFailure } from './failure'
 
 export interface IdentityRequest {
@@ -53,6 +54,12 @@ export function subjectContext(context: ProviderContext): SubjectContext {
     tokenType: principal?.token?.type ?? 'personal',
     ...(team && { tokenTeam: team }),
   }
+}
+
+/** Who a v2 token speaks for; the audience is the call's. */
+export function identityRequestV2(context: ProviderContext): Omit<IdentityRequestV2, 'audience'> {
+  const { organization, rootEnvironment, currentEnvironment, userLogin } = subjectContext(context)
+  return { organization, rootEnvironment, currentEnvironment, actor: userLogin }
 }
 
 function withoutVersion(name: string): string {

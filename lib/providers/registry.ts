@@ -3,8 +3,11 @@ import type { Provider, ProviderRegistry } from '@/lib/language'
 import { awsLogin } from './aws-login'
 import { azureLogin } from './azure-login'
 import { azureSecrets } from './azure-secrets'
+import { debugOidcClaims } from './debug-oidc-claims'
+import { external } from './external'
 import { gcpLogin } from './gcp-login'
 import { gcpSecrets } from './gcp-secrets'
+import { oidc } from './oidc'
 import { vaultLogin } from './vault-login'
 import { vaultSecrets } from './vault-secrets'
 
@@ -12,8 +15,11 @@ const registered: readonly Provider[] = [
   awsLogin,
   azureLogin,
   azureSecrets,
+  debugOidcClaims,
+  external,
   gcpLogin,
   gcpSecrets,
+  oidc,
   vaultLogin,
   vaultSecrets,
 ]

@@ -37,10 +37,22 @@ export function languageSchema(type: z.ZodType): Schema {
     override: ({ jsonSchema }) => {
       // Every property name is a string; the language has no such keyword.
       delete jsonSchema.propertyNames
+      acceptAnything(jsonSchema)
       listRotateOnly(jsonSchema)
     },
   })
   return z.custom<Schema>().parse(schema)
+}
+
+/** The language does not look into `{}` or a reference; what may be anything is `true`. */
+function acceptAnything(schema: z.core.JSONSchema.BaseSchema): void {
+  const { additionalProperties, properties = {} } = schema
+  if (isEmpty(additionalProperties)) schema.additionalProperties = true
+  for (const [name, property] of Object.entries(properties)) if (isEmpty(property)) properties[name] = true
+}
+
+function isEmpty(schema: z.core.JSONSchema._JSONSchema | undefined): boolean {
+  return typeof schema === 'object' && Object.keys(schema).length === 0
 }
 
 function listRotateOnly(schema: z.core.JSONSchema.BaseSchema): void {

@@ -93,7 +93,9 @@ async function openText(
 }
 
 function plain(value: unknown, path: string, secrets: string[]): unknown {
-  if (typeof value !== 'object' || value === null || !('value' in value)) return undefined
+  if (typeof value !== 'object' || value === null || 'unknown' in value) return undefined
+  // The wire leaves out a null.
+  if (!('value' in value)) return null
   if ('secret' in value && value.secret === true) secrets.push(path)
   const inner = value.value
   if (Array.isArray(inner)) return inner.map((item, index) => plain(item, `${path}[${index}]`, secrets))

@@ -23,7 +23,8 @@ export interface Refused {
   body: unknown
 }
 
-export interface ServiceCall<T> {
+/** One request to a service. */
+export interface ServiceRequest {
   /** As in `fn::open::NAME`. */
   provider: string
   /** Who is called, in words, for example `Microsoft Entra`. */
@@ -32,15 +33,22 @@ export interface ServiceCall<T> {
   method?: 'GET' | 'POST' | 'PUT'
   headers?: Readonly<Record<string, string>>
   body?: ServiceBody
-  /** The documented form of a success. */
-  answer: z.ZodType<T>
-  /** What a refusal means; undefined when it says nothing of its own. */
-  explain?(refused: Refused): Explanation | undefined
   /** Everything confidential in the request: never shown, not even when the service repeats it. */
   secrets: readonly string[]
   /** The claims of the identity token that is presented, or that led to what is presented. */
   sent?: IdentityClaims | undefined
   context: CallContext
+  /** 4 MiB unless given. */
+  maxBytes?: number
+  /** 20 s unless given. */
+  timeoutMs?: number
+}
+
+export interface ServiceCall<T> extends ServiceRequest {
+  /** The documented form of a success. */
+  answer: z.ZodType<T>
+  /** What a refusal means; undefined when it says nothing of its own. */
+  explain?(refused: Refused): Explanation | undefined
 }
 
 export type CallContext = Pick<ProviderContext, 'signal' | 'evaluation'>
@@ -58,8 +66,7 @@ export function formBody(fields: Readonly<Record<string, string>>): ServiceBody 
   return { type: 'application/x-www-form-urlencoded', text: new URLSearchParams(fields).toString() }
 }
 
-const maxBytes = 4 * 1024 * 1024
-const timeoutMs = 20_000
+const defaults = { maxBytes: 4 * 1024 * 1024, timeoutMs: 20_000 }
 
 /**
  * @returns the answer in its documented form
@@ -72,27 +79,32 @@ export async function callService<T>(call: ServiceCall<T>): Promise<T> {
   if (response.status >= 200 && response.status <= 299) {
     const parsed = call.answer.safeParse(body)
     if (parsed.success) return parsed.data
-    throw failure(call, {
+    throw callFailure(call, {
       code: 'InvalidAnswer',
       answer: `${call.service} answered in a form that it does not document`,
       advice: 'Check that the address belongs to this service.',
     })
   }
   const refused = { status: response.status, headers: response.headers, body }
-  throw failure(call, call.explain?.(refused) ?? generally(call.service, refused))
+  throw callFailure(call, call.explain?.(refused) ?? generally(call.service, refused))
 }
 
 const shared = shareReads<OutgoingResponse>()
 
 /** Identical reads of one evaluation happen once; a busy service is asked again within the time there is. */
-function sendPatiently(call: ServiceCall<unknown>): Promise<OutgoingResponse> {
+function sendPatiently(call: ServiceRequest): Promise<OutgoingResponse> {
   const { url, method = 'GET', headers, context } = call
   const send = () => withBackoff(() => sendOnce(call), { signal: context.signal })
   return method === 'GET' ? shared(context, [url.href, headers], send) : send()
 }
 
-async function sendOnce(call: ServiceCall<unknown>): Promise<OutgoingResponse> {
+/**
+ * @returns any answer, whatever its status
+ * @throws ProviderFailure `Timeout`, `Unreachable`, `RefusedAddress`, `InvalidAnswer`, `InvalidInputs`
+ */
+export async function sendOnce(call: ServiceRequest): Promise<OutgoingResponse> {
   const { url, method = 'GET', headers, body, context } = call
+  const { maxBytes, timeoutMs } = { ...defaults, ...call }
   try {
     return await sendRequest({
       url,
@@ -105,7 +117,7 @@ async function sendOnce(call: ServiceCall<unknown>): Promise<OutgoingResponse> {
       ...(isLoopback(url) && { plainHttp: 'allowed' }),
     })
   } catch (error) {
-    if (error instanceof OutgoingError) throw failure(call, unsent(call.service, error))
+    if (error instanceof OutgoingError) throw callFailure(call, unsent(call.service, error))
     throw error
   }
 }
@@ -115,7 +127,8 @@ function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
-function failure(call: ServiceCall<unknown>, { code, answer, advice }: Explanation): ProviderFailure {
+/** A failure of this call; what the service said is redacted. */
+export function callFailure(call: ServiceRequest, { code, answer, advice }: Explanation): ProviderFailure {
   return new ProviderFailure({
     provider: call.provider,
     code: /^\w+$/.test(code) ? code : 'Refused',

@@ -11,12 +11,17 @@ export function serviceUrl(
   path: readonly string[],
   query: Readonly<Record<string, string | undefined>> = {},
 ): URL {
-  const base = config().providerEndpoints.get(origin) ?? origin
-  const url = new URL(`${base}/${path.map(pathPart).join('/')}`)
+  const url = atEndpoint(new URL(`${origin}/${path.map(pathPart).join('/')}`))
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) url.searchParams.set(name, value)
   }
   return url
+}
+
+/** The same address at the origin that the operator named for its own, if any. */
+export function atEndpoint(url: URL): URL {
+  const own = config().providerEndpoints.get(url.origin)
+  return own === undefined ? url : new URL(`${url.pathname}${url.search}`, own)
 }
 
 /** `.` and `..` have a meaning of their own even when encoded. */

@@ -27,7 +27,7 @@ export const vaultSecrets = defineProvider({
   name: provider,
   description: 'Secrets of HashiCorp Vault or OpenBao, static and dynamic',
   inputs,
-  outputs: z.record(z.string(), z.json().meta({ secret: true })),
+  outputs: z.record(z.string(), z.unknown()).meta({ secret: true }),
   async open({ login, read }, context) {
     const paths = Object.fromEntries(Object.entries(read).map(([key, { path }]) => [key, path]))
     const answers = await readEach(paths, (path, key) => readPath({ login, key, context }, path))
