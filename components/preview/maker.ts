@@ -16,30 +16,40 @@ const mostHops = 32
 
 /** Follows references from the value at `steps` to the call that makes it. */
 export function makerOf(exprs: Exprs, steps: PropertyPath): Maker {
-  return follow(exprs, steps, mostHops)
+  return follow({ exprs, hops: mostHops, seen: new Set() }, steps)
 }
 
-function follow(exprs: Exprs, steps: PropertyPath, hops: number): Maker {
+interface Trail {
+  exprs: Exprs
+  hops: number
+  /** Paths followed already: texts that repeat one another would otherwise be followed as often as they repeat. */
+  seen: Set<string>
+}
+
+function follow(trail: Trail, steps: PropertyPath): Maker {
+  const { exprs, hops, seen } = trail
   const [first, ...rest] = steps
   if (hops === 0 || typeof first !== 'string' || !exprs || !Object.hasOwn(exprs, first)) return {}
-  return descend({ exprs, expr: exprs[first], rest, hops })
+  const path = JSON.stringify(steps)
+  if (seen.has(path)) return {}
+  seen.add(path)
+  return descend({ trail: { ...trail, hops: hops - 1 }, expr: exprs[first], rest })
 }
 
 interface Descent {
-  exprs: Exprs
+  trail: Trail
   expr: ExportedExpr | undefined
   rest: PropertyPath
-  hops: number
 }
 
-function descend({ exprs, expr, rest, hops }: Descent): Maker {
+function descend({ trail, expr, rest }: Descent): Maker {
   if (!expr) return {}
   if (expr.builtin) return makerOfCall(expr.builtin)
-  if (expr.symbol) return follow(exprs, [...target(expr.symbol), ...rest], hops - 1)
-  if (expr.interpolate) return makerOfInterpolation(exprs, expr.interpolate, hops)
+  if (expr.symbol) return follow(trail, [...target(expr.symbol), ...rest])
+  if (expr.interpolate) return makerOfInterpolation(trail, expr.interpolate)
   const [step, ...deeper] = rest
   const next = step === undefined ? undefined : childExpr(expr, step)
-  return next ? descend({ exprs, expr: next, rest: deeper, hops }) : {}
+  return next ? descend({ trail, expr: next, rest: deeper }) : {}
 }
 
 function makerOfCall(builtin: NonNullable<ExportedExpr['builtin']>): Maker {
@@ -53,13 +63,9 @@ function makerOfCall(builtin: NonNullable<ExportedExpr['builtin']>): Maker {
 }
 
 /** The first part that a provider makes: it is what the text waits for. */
-function makerOfInterpolation(
-  exprs: Exprs,
-  parts: NonNullable<ExportedExpr['interpolate']>,
-  hops: number,
-): Maker {
+function makerOfInterpolation(trail: Trail, parts: NonNullable<ExportedExpr['interpolate']>): Maker {
   for (const { value } of parts) {
-    const maker = value ? follow(exprs, target(value), hops - 1) : {}
+    const maker = value ? follow(trail, target(value)) : {}
     if (maker.name && maker.name !== 'fn::secret') return { name: maker.name }
   }
   return {}
