@@ -33,11 +33,17 @@ const referenceSchema = z.object(reference)
 
 export type Stored = Pick<EnvironmentContent, 'revision' | 'definition' | 'etag'>
 
+/** With who saved it. */
+export type Latest = Stored & { by: string }
+
 /** The latest revision as it is stored, for whoever lost a race. */
-export async function readLatest(input: z.input<typeof referenceSchema>): Promise<Outcome<Stored>> {
+export async function readLatest(input: z.input<typeof referenceSchema>): Promise<Outcome<Latest>> {
   const actor = await requireActor()
   return attempt(async () => {
-    const { revision, definition, etag } = await readEnvironment(actor, referenceSchema.parse(input))
-    return { revision, definition, etag }
+    const { revision, definition, etag, environment } = await readEnvironment(
+      actor,
+      referenceSchema.parse(input),
+    )
+    return { revision, definition, etag, by: environment.modifiedBy.login }
   })
 }

@@ -128,21 +128,14 @@ export function Workspace(props: WorkspaceProps) {
       />
       {definition.conflict ? (
         <ConflictDialog
-          theirs={definition.conflict}
-          mine={definition.text}
+          {...definition.conflict}
           onCancel={definition.dropConflict}
-          onUseMine={(merged) => saveMerged(merged)}
-          onUseTheirs={definition.takeTheirs}
+          onResolve={definition.resolve}
         />
       ) : null}
       <LeaveGuard active={definition.changed && !definition.untouched} />
     </div>
   )
-
-  function saveMerged(merged: string): void {
-    const etag = definition.conflict?.etag
-    if (etag) void definition.save({ text: merged, etag })
-  }
 }
 
 function useCheckRun(address: string) {
