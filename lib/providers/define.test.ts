@@ -122,3 +122,13 @@ it('refuses with what a person must know beside the sentence', async () => {
   const { diagnostics } = await open(refusing, '{}')
   expect(diagnostics).toMatchObject([{ code: 'provider', summary: 'AccessDenied: no. Ask.', refusal }])
 })
+
+it('a whole number is a number of the language', () => {
+  expect(languageSchema(z.object({ n: z.int().min(1), m: z.int().max(9).default(2) }))).toMatchObject({
+    properties: {
+      n: { type: 'number', multipleOf: 1, minimum: 1 },
+      m: { type: 'number', multipleOf: 1, maximum: 9, default: 2 },
+    },
+  })
+  expect(JSON.stringify(languageSchema(z.int()))).toBe('{"type":"number","multipleOf":1}')
+})

@@ -1,5 +1,7 @@
 /** All providers by name. Adding one here is all that the evaluator, the API and the editor need. */
 import type { Provider, ProviderRegistry } from '@/lib/language'
+import { withJournal } from '@/lib/rotators/define'
+import { findRotator } from '@/lib/rotators/registry'
 import { awsLogin } from './aws-login'
 import { azureLogin } from './azure-login'
 import { azureSecrets } from './azure-secrets'
@@ -30,7 +32,15 @@ const providers: ReadonlyMap<string, Provider> = new Map(
 
 export const providerRegistry: ProviderRegistry = {
   provider: (name) => providers.get(name),
-  rotator: () => undefined,
+  rotator: (name) => {
+    const rotator = findRotator(name)
+    return rotator && withJournal(rotator, refuseToRotate)
+  },
+}
+
+/** Rotations run where their steps are kept (lib/rotation); everything else only opens. */
+function refuseToRotate(): never {
+  throw new Error('a rotation needs a journal')
 }
 
 export function listProviders(): readonly Provider[] {

@@ -38,6 +38,7 @@ export function languageSchema(type: z.ZodType): Schema {
       // Every property name is a string; the language has no such keyword.
       delete jsonSchema.propertyNames
       acceptAnything(jsonSchema)
+      if (jsonSchema.type === 'integer') asWholeNumber(jsonSchema)
       listRotateOnly(jsonSchema)
     },
   })
@@ -53,6 +54,14 @@ function acceptAnything(schema: z.core.JSONSchema.BaseSchema): void {
 
 function isEmpty(schema: z.core.JSONSchema._JSONSchema | undefined): boolean {
   return typeof schema === 'object' && Object.keys(schema).length === 0
+}
+
+/** The language knows numbers only; zod's bounds for exact arithmetic say nothing to a person. */
+function asWholeNumber(schema: z.core.JSONSchema.BaseSchema): void {
+  schema.type = 'number'
+  schema.multipleOf = 1
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
 }
 
 function listRotateOnly(schema: z.core.JSONSchema.BaseSchema): void {

@@ -7,6 +7,7 @@ import { record } from '@/lib/environments/record'
 import { isFailure } from '@/lib/failure'
 import type { Environment, RotationSchedule } from '@/lib/generated/prisma/client'
 import { nextTime, parseCron } from './cron'
+import type { RotationSummary } from './history'
 import { rotateEnvironment } from './rotate'
 
 /** Results are words, or `failed: ` and why. */
@@ -99,22 +100,14 @@ async function rotate(schedule: RotationSchedule, environment: Run['environment'
   if (!actor) return { result: 'failed: who made the schedule may no longer act here', revision: null }
   const { project, name, organization } = environment
   const paths = schedule.path === '' ? [] : [schedule.path]
-  const request = { organization: organization.name, project, name, paths }
-  return resultOf(await rotateEnvironment(actor, request))
+  const request = { organization: organization.name, project, name, paths, scheduleId: schedule.id }
+  return resultOf((await rotateEnvironment(actor, request)).event)
 }
 
-/** The part of a rotation's event that a schedule keeps. */
-interface Rotated {
-  status: string
-  preRotationRevision: number
-  /** Absent when nothing was renewed. */
-  postRotationRevision?: number | undefined
-  errorMessage?: string | undefined
-}
-
-function resultOf({ status, preRotationRevision, postRotationRevision, errorMessage }: Rotated) {
-  const reason = errorMessage === undefined ? '' : `: ${errorMessage}`
-  return { result: `${status}${reason}`, revision: postRotationRevision ?? preRotationRevision }
+function resultOf({ status, preRevision, postRevision, errorMessage, results }: RotationSummary) {
+  const reason = errorMessage ?? results.find((result) => result.errorMessage !== undefined)?.errorMessage
+  const result = reason === undefined ? status : `${status}: ${reason}`
+  return { result, revision: postRevision ?? preRevision }
 }
 
 async function makerOf(schedule: RotationSchedule): Promise<Actor | undefined> {

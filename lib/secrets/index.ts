@@ -16,6 +16,6 @@ export {
   organizationKeys,
   sealingKeys,
 } from './keyring'
-export { openSessionPlace, webhookPlace } from './places'
+export { openSessionPlace, rotationStepPlace, webhookPlace } from './places'
 export { rekeyOrganization } from './rekey'
 export { type OrganizationPlace, openSealed, openWithMaster, seal, sealWithMaster } from './seal'

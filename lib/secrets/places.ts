@@ -9,6 +9,10 @@ export function webhookPlace(organizationId: string, id: string): OrganizationPl
   return { organizationId, kind: 'webhook', id, field: 'sealedSecret' }
 }
 
+export function rotationStepPlace(organizationId: string, id: string): OrganizationPlace {
+  return { organizationId, kind: 'rotation-step', id, field: 'sealed' }
+}
+
 export function issuerKeyPlace(id: string) {
   return { kind: 'issuer-key', id }
 }

@@ -9,7 +9,7 @@ import { database, type Transaction, withTransaction } from '@/lib/db'
 import { resealDefinition } from './ciphertext'
 import { sealingKeyId } from './envelope'
 import { insertKey, sealingKeys } from './keyring'
-import { openSessionPlace, webhookPlace } from './places'
+import { openSessionPlace, rotationStepPlace, webhookPlace } from './places'
 import { openSealed, seal } from './seal'
 
 const batchSize = 50
@@ -143,11 +143,35 @@ async function resealWebhooks(organizationId: string): Promise<Outcome[]> {
   return outcomes
 }
 
+async function resealRotationStep(tx: Transaction, organizationId: string, id: string): Promise<Outcome> {
+  const rows = await tx.$queryRaw<{ sealed: Uint8Array }[]>`
+    SELECT "sealed" FROM "RotationStep" WHERE "organizationId" = ${organizationId} AND "id" = ${id} FOR UPDATE`
+  const sealed = rows[0]?.sealed
+  const { current } = await sealingKeys(tx, organizationId)
+  if (sealed === undefined || sealingKeyId(sealed) === current.id) return 'current'
+  const place = rotationStepPlace(organizationId, id)
+  const plaintext = await openSealed(tx, place, sealed).catch(() => undefined)
+  if (plaintext === undefined) return 'unreadable'
+  await tx.rotationStep.update({ where: { id }, data: { sealed: await seal(tx, place, plaintext) } })
+  plaintext.fill(0)
+  return 'resealed'
+}
+
+async function resealRotationSteps(organizationId: string): Promise<Outcome[]> {
+  const steps = await database().rotationStep.findMany({ where: { organizationId }, select: { id: true } })
+  const outcomes: Outcome[] = []
+  for (const { id } of steps) {
+    outcomes.push(await withTransaction((tx) => resealRotationStep(tx, organizationId, id)))
+  }
+  return outcomes
+}
+
 /** How many rows were sealed anew. */
 export interface RekeyReport {
   revisions: number
   openSessions: number
   webhooks: number
+  rotationSteps: number
   /** Values that no key of the organization opens, so they were damaged before; they stay as they are. */
   unreadable: number
 }
@@ -158,11 +182,13 @@ export async function rekeyOrganization(organizationId: string): Promise<RekeyRe
   await resealDrafts(organizationId)
   const sessions = await resealOpenSessions(organizationId)
   const webhooks = await resealWebhooks(organizationId)
+  const steps = await resealRotationSteps(organizationId)
   return {
     revisions,
     openSessions: count(sessions, 'resealed'),
     webhooks: count(webhooks, 'resealed'),
-    unreadable: count([...sessions, ...webhooks], 'unreadable'),
+    rotationSteps: count(steps, 'resealed'),
+    unreadable: count([...sessions, ...webhooks, ...steps], 'unreadable'),
   }
 }
 

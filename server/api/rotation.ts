@@ -1,6 +1,5 @@
 /** Rotation and its schedules (http-api.md §7). */
 import * as z from 'zod'
-import { listRotations, rotateEnvironment } from '@/lib/rotation/rotate'
 import {
   createSchedule,
   deleteSchedule,
@@ -12,7 +11,7 @@ import {
   updateSchedule,
 } from '@/lib/rotation/schedules'
 import { type Api, actorOf } from './api'
-import { errorShape } from './errors'
+import { rotateRoutes } from './rotate'
 import { conflicts, environmentParams, environmentsPath, noContent, refusals, text } from './shapes'
 
 const one = `${environmentsPath}/:organization/:project/:name`
@@ -45,44 +44,6 @@ export function rotationRoutes(api: Api): void {
   readRoutes(api)
   writeRoutes(api)
   pauseRoutes(api)
-}
-
-/** The official command line writes `Paths`, the documentation `paths` (http-api.md trap 16). */
-const rotateBody = z.preprocess(
-  (body) =>
-    typeof body === 'object' && body !== null
-      ? Object.fromEntries(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]))
-      : body,
-  z.object({ paths: z.array(text).nullish() }),
-)
-
-function rotateRoutes(api: Api): void {
-  api.post(
-    `${one}/rotate`,
-    {
-      schema: {
-        summary: 'Rotate secrets now',
-        params: environmentParams,
-        body: rotateBody,
-        response: { ...conflicts, 501: errorShape },
-      },
-    },
-    async (request) => {
-      const { paths } = request.body
-      return rotateEnvironment(actorOf(request), { ...request.params, paths: paths ?? [] })
-    },
-  )
-  api.get(
-    `${one}/rotate/history`,
-    {
-      schema: {
-        summary: 'List past rotations',
-        params: environmentParams,
-        response: { 200: z.object({ events: z.array(z.unknown()) }), ...refusals },
-      },
-    },
-    async (request) => ({ events: await listRotations(actorOf(request), request.params) }),
-  )
 }
 
 function readRoutes(api: Api): void {

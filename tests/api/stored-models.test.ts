@@ -172,12 +172,31 @@ describeOnEachDatabase('drafts, webhooks, schedules', () => {
     expect((await api.call('GET', `${schedules}/${id}`)).status).toBe(404)
   })
 
-  it('16: rotates by either spelling, once there are rotators', async () => {
-    for (const body of [{ Paths: ['a.b'] }, { Paths: [] }, { Paths: null }, { paths: ['a'] }, {}]) {
-      expect((await api.call('POST', `${one}/rotate`, { body })).status).toBe(501)
+  it('16: rotates by either spelling, and keeps a history', async () => {
+    const rotated = '/api/esc/environments/acme/web/rotated'
+    const definition = 'values:\n  a:\n    fn::rotate::password: { inputs: {} }\n'
+    await makeEnvironment(api.call, 'web/rotated', definition)
+    for (const body of [{ Paths: ['a'] }, { Paths: [] }, { Paths: null }, { paths: ['a'] }, {}]) {
+      const { status, json } = await api.call('POST', `${rotated}/rotate`, { body })
+      expect(status).toBe(200)
+      expect(json).toMatchObject({
+        id: expect.any(String),
+        diagnostics: [],
+        secretRotationEvent: {
+          status: 'succeeded',
+          rotations: [{ id: expect.any(String), environmentPath: 'a', status: 'succeeded' }],
+        },
+      })
     }
-    expect((await api.call('POST', `${one}/rotate`, { body: { Paths: 'a' } })).status).toBe(400)
-    expect((await api.call('GET', `${one}/rotate/history`)).json).toEqual({ events: [] })
+    for (const body of [{ Paths: 'a' }, { Paths: ['absent'] }, { Paths: ['['] }]) {
+      expect((await api.call('POST', `${rotated}/rotate`, { body })).status).toBe(400)
+    }
+    const { json } = await api.call('GET', `${rotated}/rotate/history`)
+    expect(json).toMatchObject({
+      events: [{ status: 'failed' }, { status: 'succeeded', postRotationRevision: 7 }, {}, {}, {}, {}],
+    })
+    expect(JSON.stringify(json)).not.toContain('password')
+    expect((await api.call('POST', `${one}/rotate`, { body: {} })).status).toBe(400)
   })
 
   it('seals drafts and webhook secrets anew when the organization is rekeyed', async () => {

@@ -123,7 +123,8 @@ export class RotateEvaluation {
   }
 
   private context({ inputs, state }: Evaluated, signal: AbortSignal): RotatorContext {
-    return { ...providerContext(this.evaluator, { inputs, signal }), annotatedState: state }
+    const context = providerContext(this.evaluator, { inputs, signal })
+    return { ...context, path: this.path, annotatedState: state }
   }
 
   /** Whether this call is to be rotated; the match of paths is textual (spec §12.5, §16). */

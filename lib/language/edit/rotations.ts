@@ -3,9 +3,10 @@ import { type Json, setOwn } from '../text/json'
 import { stringifyJson } from '../text/json-write'
 import { escapeText } from './escape'
 import { isList, isMap, plainJson } from './reference/patches'
-import type { EditResult } from './result'
+import { type EditResult, isFailure, readForEdit, readPath } from './result'
 import { setData } from './set'
 import type { Splice } from './source'
+import { nodeAt } from './tree'
 
 /**
  * Writes the new states of rotations into a definition; everything else stays. Secrets are written as `fn::secret` in
@@ -19,6 +20,14 @@ export function applyRotations(text: string, patches: readonly RotationPatch[]):
     if (!result.ok) return result
   }
   return result
+}
+
+/** Whether the call whose state a patch would write is there. */
+export function hasRotation(text: string, patch: Pick<RotationPatch, 'path'>): boolean {
+  const tree = readForEdit(text)
+  const path = readPath(patch.path)
+  if (isFailure(tree) || isFailure(path)) return false
+  return nodeAt(tree.roots[0], path.slice(0, -1))?.kind === 'map'
 }
 
 /** A value as the data that evaluates to it (language.md §17, "Conversion", but numbers stay numbers). */

@@ -75,6 +75,8 @@ export interface ProviderContext {
 }
 
 export interface RotatorContext extends ProviderContext {
+  /** Document path of the call. */
+  readonly path: string
   readonly annotatedState: Annotated | undefined
 }
 

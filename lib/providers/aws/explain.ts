@@ -1,0 +1,44 @@
+/** Turns what AWS services answer into what a person has to change. */
+import { ProviderFailure } from '../failure'
+
+const advice: Record<string, string> = {
+  AccessDenied: 'Give the role or user of `login` the permission that the message names.',
+  AccessDeniedException:
+    'Give the role or user of `login` the permission that the message names, also on the KMS key.',
+  ExpiredToken: 'The credentials of `login` have expired: open them anew.',
+  ExpiredTokenException: 'The credentials of `login` have expired: open them anew.',
+  InvalidClientTokenId: 'AWS does not know the access key of `login`.',
+  UnrecognizedClientException:
+    'AWS does not know the access key of `login`, or its session token is missing.',
+  InvalidSignatureException: 'The secret access key of `login` does not fit its access key id.',
+  SignatureDoesNotMatch: 'The secret access key of `login` does not fit its access key id.',
+  ResourceNotFoundException: 'Check the name, the region and the account.',
+  ParameterNotFound: 'Check the name, the region and the account.',
+  ParameterVersionNotFound: 'Check the version or label after the colon in the name.',
+  InvalidRequestException: 'The secret cannot be read in its state; perhaps it is scheduled for deletion.',
+  InvalidParameterException: 'Check secretId, versionId and versionStage.',
+  DecryptionFailure: 'Allow the login to use the KMS key, and check that the key is enabled.',
+  InvalidKeyId: 'Allow the login to use the KMS key, and check that the key is enabled.',
+  NoSuchEntity: 'Check userArn: IAM has no such user or key.',
+  NoSuchEntityException: 'Check userArn: IAM has no such user or key.',
+  LimitExceeded: 'The user has as many access keys as IAM allows. Delete one that is not in use.',
+  LimitExceededException: 'The user has as many access keys as IAM allows. Delete one that is not in use.',
+  ThrottlingException: 'AWS limits the rate of calls. Open again later, or read fewer values at once.',
+  TooManyRequestsException: 'AWS limits the rate of calls. Open again later, or read fewer values at once.',
+}
+
+const unreachable = 'Check the region, and that this server can reach AWS there.'
+
+/** Faults of our side of the call quote nothing; those that AWS names are shown in its words, which hold no secret. */
+export function explainAwsError(provider: string, error: unknown): ProviderFailure {
+  const code = error instanceof Error ? error.name : ''
+  const known = advice[code]
+  const answer =
+    known !== undefined && error instanceof Error ? error.message.replace(/\.$/, '') : 'AWS did not answer'
+  return new ProviderFailure({
+    provider,
+    code: known === undefined ? 'Unavailable' : code,
+    answer,
+    advice: known ?? unreachable,
+  })
+}

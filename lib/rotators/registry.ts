@@ -1,0 +1,17 @@
+/** All rotators by name. Adding one here is all that the evaluator, the API and the editor need. */
+import type { JournaledRotator } from './define'
+import { passphrase } from './passphrase'
+import { password } from './password'
+import { postgres } from './postgres'
+
+const rotators: ReadonlyMap<string, JournaledRotator> = new Map(
+  [passphrase, password, postgres].map((rotator) => [rotator.name, rotator]),
+)
+
+export function findRotator(name: string): JournaledRotator | undefined {
+  return rotators.get(name)
+}
+
+export function listRotators(): readonly JournaledRotator[] {
+  return [...rotators.values()]
+}
