@@ -33,7 +33,7 @@ export async function authOptions(request: Headers): Promise<AuthOptions> {
     useSecureCookies: settings.secure,
     cookies: cookiesOf(settings),
     pages: { signIn: '/signin', signOut: '/signin', error: '/signin', newUser: '/' },
-    providers: [passwordProvider(), ...(singleSignOn ? [openIdProvider(singleSignOn)] : [])],
+    providers: [passwordProvider(), ...singleSignOn.map(openIdProvider)],
     callbacks: {
       signIn: async ({ user, account, profile }) => {
         if (account?.type === 'oauth') user.sessionId = await beginByProvider(profile, request)
@@ -50,9 +50,9 @@ export async function authOptions(request: Headers): Promise<AuthOptions> {
 }
 
 /** One way in per provider, each with its own redirect address, so that no answer can be taken to another (T11). */
-function openIdProvider({ name, issuer, clientId, clientSecret }: SingleSignOn): OAuthConfig<Claims> {
+function openIdProvider({ id, name, issuer, clientId, clientSecret }: SingleSignOn): OAuthConfig<Claims> {
   return {
-    id: 'oidc',
+    id,
     name,
     type: 'oauth',
     wellKnown: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,

@@ -74,4 +74,30 @@ describe('the configuration', () => {
   ])('refuses half of a group (%#)', (given, named) => {
     expect(() => parseConfig(given)).toThrow(new RegExp(`^${named}: `))
   })
+
+  it('takes several providers of single sign-on, each whole and each with an issuer of its own', () => {
+    const provider = (id: string, issuer: string) => ({
+      [`OPENESC_OIDC_${id}ISSUER`]: issuer,
+      [`OPENESC_OIDC_${id}CLIENT_ID`]: 'openesc',
+      [`OPENESC_OIDC_${id}CLIENT_SECRET`]: 'x',
+    })
+    const first = provider('', 'https://login.example.com')
+    const { singleSignOn, unknownVariables } = parseConfig({
+      ...first,
+      ...provider('GITLAB_', 'https://gitlab.example.com'),
+      OPENESC_OIDC_GITLAB_NAME: 'GitLab',
+    })
+    expect(singleSignOn.map(({ id, name }) => [id, name])).toEqual([
+      ['oidc', 'Single sign-on'],
+      ['oidc-gitlab', 'GitLab'],
+    ])
+    expect(unknownVariables).toEqual([])
+    const twice = { ...first, ...provider('TWICE_', 'https://login.example.com') }
+    expect(() => parseConfig(twice)).toThrow('must differ')
+    expect(() => parseConfig({ ...first, OPENESC_OIDC_B_ISSUER: 'https://b.example.com' })).toThrow(
+      'OPENESC_OIDC_B_CLIENT_ID',
+    )
+    expect(() => parseConfig(provider('B_', 'gopher://b.example.com'))).toThrow('OPENESC_OIDC_B_ISSUER')
+    expect(parseConfig({ OPENESC_OIDC_B_COLOUR: 'x' }).unknownVariables).toEqual(['OPENESC_OIDC_B_COLOUR'])
+  })
 })

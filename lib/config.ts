@@ -8,7 +8,11 @@ import { z } from 'zod'
 import { processWide } from './process-wide'
 import { StartupError } from './startup-error'
 
+/** An OpenID Connect provider by which people sign in. */
 export interface SingleSignOn {
+  /** Part of the redirect address `/api/auth/callback/<id>`, which the provider is told once. */
+  id: string
+  /** What its button says. */
   name: string
   issuer: string
   clientId: string
@@ -39,7 +43,8 @@ export interface Config {
   firstSetup: FirstSetup | undefined
   /** CIDRs whose forwarding headers count. */
   trustedProxies: string[]
-  singleSignOn: SingleSignOn | undefined
+  /** In the order of their ids, the one without an id of its own first. */
+  singleSignOn: SingleSignOn[]
   /** Whether passwords sign people in; only single sign-on does when not. */
   passwordSignIn: boolean
   smtpUrl: string | undefined
@@ -129,10 +134,6 @@ const variables = z.object({
   OPENESC_ORG: z.string().optional(),
   OPENESC_ADMIN_TOKEN: z.string().min(20, 'must have at least 20 characters').optional(),
   OPENESC_TRUSTED_PROXIES: ranges,
-  OPENESC_OIDC_NAME: z.string().default('Single sign-on'),
-  OPENESC_OIDC_ISSUER: urlWith(['https:', 'http:']).optional(),
-  OPENESC_OIDC_CLIENT_ID: z.string().optional(),
-  OPENESC_OIDC_CLIENT_SECRET: z.string().optional(),
   OPENESC_PASSWORD_SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('on'),
   OPENESC_SMTP_URL: urlWith(['smtp:', 'smtps:']).optional(),
   OPENESC_ALLOW_PRIVATE_TARGETS: ranges,
@@ -141,7 +142,10 @@ const variables = z.object({
 })
 
 /** Every variable that means something to the server. */
-export const settingNames: readonly string[] = Object.keys(variables.shape)
+export const settingNames: readonly string[] = [
+  ...Object.keys(variables.shape),
+  ...['NAME', 'ISSUER', 'CLIENT_ID', 'CLIENT_SECRET'].map((field) => `OPENESC_OIDC_${field}`),
+]
 
 type Variables = z.output<typeof variables>
 type VariableName = keyof Variables
@@ -170,16 +174,53 @@ function firstSetupOf(values: Variables): FirstSetup | undefined {
   return { email, password, organization, token: values.OPENESC_ADMIN_TOKEN }
 }
 
-function singleSignOnOf(values: Variables): SingleSignOn | undefined {
-  groupIsSet(values, ['OPENESC_OIDC_ISSUER', 'OPENESC_OIDC_CLIENT_ID', 'OPENESC_OIDC_CLIENT_SECRET'])
-  const { OPENESC_OIDC_ISSUER: issuer, OPENESC_OIDC_CLIENT_ID: clientId } = values
-  const clientSecret = values.OPENESC_OIDC_CLIENT_SECRET
-  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined
-  return { name: values.OPENESC_OIDC_NAME, issuer, clientId, clientSecret }
+type Environment = Record<string, string | undefined>
+
+/** Of one provider; each further one has variables with an id in their names, as `OPENESC_OIDC_GITLAB_ISSUER`. */
+const providerShape = z.object({
+  NAME: z.string().optional(),
+  ISSUER: urlWith(['https:', 'http:']).optional(),
+  CLIENT_ID: z.string().optional(),
+  CLIENT_SECRET: z.string().optional(),
+})
+
+const providerVariable = /^OPENESC_OIDC_(?:([A-Z0-9]+)_)?(NAME|ISSUER|CLIENT_ID|CLIENT_SECRET)$/
+
+function singleSignOnOf(given: Environment): SingleSignOn[] {
+  const byId = new Map<string, Environment>()
+  for (const [variable, value] of Object.entries(given)) {
+    const [, id = '', field = ''] = providerVariable.exec(variable) ?? []
+    if (field !== '') byId.set(id, { ...byId.get(id), [field]: value })
+  }
+  const providers = [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(providerOf)
+  const issuers = providers.map(({ issuer }) => issuer)
+  // Who somebody is, is issuer and subject: two ways to one issuer would be one person's two sets of groups.
+  if (new Set(issuers).size < issuers.length) {
+    throw invalid('OPENESC_OIDC_ISSUER: must differ between the providers')
+  }
+  return providers
 }
 
-function passwordSignInOf(values: Variables): boolean {
-  if (values.OPENESC_PASSWORD_SIGN_IN === 'off' && values.OPENESC_OIDC_ISSUER === undefined) {
+function providerOf([id, fields]: [string, Environment]): SingleSignOn[] {
+  const prefix = id === '' ? 'OPENESC_OIDC_' : `OPENESC_OIDC_${id}_`
+  const parsed = providerShape.safeParse(fields)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw invalid(`${prefix}${issue?.path.join('.')}: ${issue?.message}`)
+  }
+  const { NAME, ISSUER: issuer, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret } = parsed.data
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    // A name alone is what is left when single sign-on was taken back.
+    if (issuer === undefined && clientId === undefined && clientSecret === undefined) return []
+    const missing = issuer === undefined ? 'ISSUER' : clientId === undefined ? 'CLIENT_ID' : 'CLIENT_SECRET'
+    throw invalid(`${prefix}${missing}: must be set together with the other variables of this provider`)
+  }
+  const name = NAME ?? (id === '' ? 'Single sign-on' : id)
+  return [{ id: id === '' ? 'oidc' : `oidc-${id.toLowerCase()}`, name, issuer, clientId, clientSecret }]
+}
+
+function passwordSignInOf(values: Variables, providers: readonly SingleSignOn[]): boolean {
+  if (values.OPENESC_PASSWORD_SIGN_IN === 'off' && providers.length === 0) {
     throw invalid('OPENESC_PASSWORD_SIGN_IN: may be off only when single sign-on is set up')
   }
   return values.OPENESC_PASSWORD_SIGN_IN === 'on'
@@ -188,8 +229,6 @@ function passwordSignInOf(values: Variables): boolean {
 function absolutePath(path: string): string {
   return resolve(/* turbopackIgnore: true */ path)
 }
-
-type Environment = Record<string, string | undefined>
 
 /**
  * @param environment variables as in `process.env`; an empty one counts as unset
@@ -203,6 +242,7 @@ export function parseConfig(environment: Environment): Config {
     throw invalid(`${issue?.path.join('.')}: ${issue?.message}`)
   }
   const values = parsed.data
+  const providers = singleSignOnOf(given)
   if (values.OPENESC_MASTER_KEY !== undefined && values.OPENESC_MASTER_KEY_FILE !== undefined) {
     throw invalid('OPENESC_MASTER_KEY_FILE: must not be set together with OPENESC_MASTER_KEY')
   }
@@ -216,14 +256,15 @@ export function parseConfig(environment: Environment): Config {
     masterKeyFile: values.OPENESC_MASTER_KEY_FILE && absolutePath(values.OPENESC_MASTER_KEY_FILE),
     firstSetup: firstSetupOf(values),
     trustedProxies: values.OPENESC_TRUSTED_PROXIES,
-    singleSignOn: singleSignOnOf(values),
-    passwordSignIn: passwordSignInOf(values),
+    singleSignOn: providers,
+    passwordSignIn: passwordSignInOf(values, providers),
     smtpUrl: values.OPENESC_SMTP_URL,
     allowPrivateTargets: values.OPENESC_ALLOW_PRIVATE_TARGETS,
     httpsProxy: values.OPENESC_HTTPS_PROXY,
     providerEndpoints: values.OPENESC_PROVIDER_ENDPOINTS,
     unknownVariables: Object.keys(given).filter(
-      (name) => name.startsWith('OPENESC_') && !(name in variables.shape),
+      (name) =>
+        name.startsWith('OPENESC_') && !Object.hasOwn(variables.shape, name) && !providerVariable.test(name),
     ),
   }
 }

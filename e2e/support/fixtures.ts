@@ -1,5 +1,7 @@
 /** What every story has: a running installation, and a page on which nothing may go wrong unseen. */
 import { test as base, expect } from '@playwright/test'
+import { freePort } from '../../tests/peers/free-port'
+import { type IdentityProvider, startIdentityProvider } from '../../tests/peers/identity-provider'
 import { type OpenEsc, type OpenEscOptions, startOpenEsc } from '../../tests/peers/openesc'
 import { type StrictAws, startStrictAws } from '../../tests/peers/strict-aws'
 import { type Guard, guard } from './guard'
@@ -14,6 +16,12 @@ interface PerTest {
 interface PerWorker {
   /** Who sets up: variables (`headless`), or the test itself. Tests that differ get servers of their own. */
   firstSetup: NonNullable<OpenEscOptions['setup']>
+  /** Names of providers of single sign-on to have; tests that differ get servers of their own. */
+  singleSignOn: string[]
+  passwordSignIn: 'on' | 'off'
+  port: number
+  /** In the order of `singleSignOn`. */
+  identityProviders: IdentityProvider[]
   aws: StrictAws
   /** Its AWS calls are answered by `aws`, which knows its issuer and the audience of the organization `acme`. */
   openesc: OpenEsc
@@ -21,6 +29,23 @@ interface PerWorker {
 
 export const test = base.extend<PerTest, PerWorker>({
   firstSetup: ['headless', { option: true, scope: 'worker' }],
+  singleSignOn: [[], { option: true, scope: 'worker' }],
+  passwordSignIn: ['on', { option: true, scope: 'worker' }],
+  port: [
+    // As below: a pattern is wanted even where nothing is needed.
+    async ({ browserName: _ }, use) => use(await freePort()),
+    { scope: 'worker' },
+  ],
+  identityProviders: [
+    async ({ singleSignOn, port }, use) => {
+      const callback = (name: string) =>
+        `http://127.0.0.1:${port}/api/auth/callback/${`oidc-${name.toLowerCase()}`}`
+      const providers = await Promise.all(singleSignOn.map((name) => startIdentityProvider(callback(name))))
+      await use(providers)
+      await Promise.all(providers.map((provider) => provider.stop()))
+    },
+    { scope: 'worker' },
+  ],
   aws: [
     // Playwright reads a fixture's dependencies from this pattern and wants one even where nothing is needed.
     async ({ browserName: _ }, use) => {
@@ -31,8 +56,13 @@ export const test = base.extend<PerTest, PerWorker>({
     { scope: 'worker' },
   ],
   openesc: [
-    async ({ aws, firstSetup }, use) => {
-      const openesc = await startOpenEsc({ setup: firstSetup, env: { AWS_ENDPOINT_URL_STS: aws.url } })
+    async ({ aws, firstSetup, singleSignOn, passwordSignIn, identityProviders, port }, use) => {
+      const env = {
+        AWS_ENDPOINT_URL_STS: aws.url,
+        OPENESC_PASSWORD_SIGN_IN: passwordSignIn,
+        ...Object.assign({}, ...identityProviders.map((one, at) => variablesOf(one, singleSignOn[at] ?? ''))),
+      }
+      const openesc = await startOpenEsc({ setup: firstSetup, port, env })
       aws.addProvider({ issuer: `${openesc.url}/oidc`, clientIds: ['aws:acme'] })
       await use(openesc)
       await openesc.stop()
@@ -49,3 +79,16 @@ export const test = base.extend<PerTest, PerWorker>({
     { auto: true },
   ],
 })
+
+function variablesOf(
+  { issuer, clientId, clientSecret }: IdentityProvider,
+  name: string,
+): Record<string, string> {
+  const prefix = `OPENESC_OIDC_${name.toUpperCase()}`
+  return {
+    [`${prefix}_NAME`]: name,
+    [`${prefix}_ISSUER`]: issuer,
+    [`${prefix}_CLIENT_ID`]: clientId,
+    [`${prefix}_CLIENT_SECRET`]: clientSecret,
+  }
+}

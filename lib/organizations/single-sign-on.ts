@@ -100,8 +100,16 @@ async function isExpected({ iss, groups = [] }: Claims, email: string): Promise<
     where: { emailKey: key(email), acceptedAt: null, canceledAt: null, expiresAt: { gt: new Date() } },
   })
   if (invitation) return true
-  const team = await database().teamGroup.findFirst({ where: { issuer: iss, group: { in: groups } } })
+  const team = await database().teamGroup.findFirst({
+    where: { issuer: { in: formsOf(iss) }, group: { in: groups } },
+  })
   return team !== null
+}
+
+/** Operators write an issuer with a slash at its end or without; a team names it as the operator did. */
+function formsOf(issuer: string): string[] {
+  const bare = issuer.replace(/\/$/, '')
+  return [bare, `${bare}/`]
 }
 
 async function freeLogin(wish: string): Promise<string> {
@@ -129,7 +137,7 @@ async function insertIdentity(tx: Transaction, personId: string, { iss, sub }: C
 async function followGroups(tx: Transaction, person: Person, { iss, groups }: Claims): Promise<void> {
   if (groups === undefined) return
   const wanted = await tx.teamGroup.findMany({
-    where: { issuer: iss, group: { in: groups } },
+    where: { issuer: { in: formsOf(iss) }, group: { in: groups } },
     include: { team: true },
   })
   const current = await tx.teamMember.findMany({

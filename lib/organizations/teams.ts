@@ -26,7 +26,7 @@ export interface TeamSummary {
   members: TeamMemberSummary[]
   roles: { id: string; name: string }[]
   /** Groups of single sign-on whose people are in the team. */
-  groups: { issuer: string; group: string }[]
+  groups: TeamGroup[]
   /** What the actor is in the team. */
   viewerRole: 'none' | 'member' | 'admin'
 }
@@ -199,11 +199,23 @@ export async function removeTeamRole(
   })
 }
 
-/** Whoever signs in by `issuer` with one of these groups will be in the team. Replaces what was there. */
+/** A group as the provider of single sign-on names it. */
+export interface TeamGroup {
+  /** Of the provider. */
+  issuer: string
+  group: string
+}
+
+/**
+ * Whoever signs in by `issuer` with one of these groups will be in the team. Replaces what was there.
+ *
+ * @throws Failure `invalid` (with `details.field`), `not_found`, `forbidden`
+ */
 export async function setTeamGroups(
   actor: Actor,
-  input: TeamReference & { groups: { issuer: string; group: string }[] },
+  input: TeamReference & { groups: TeamGroup[] },
 ): Promise<TeamSummary> {
+  const groups = checkGroups(input.groups)
   return changing(actor, input, {
     scope: 'team:update',
     describe: 'Changed the groups of the team',
@@ -212,9 +224,23 @@ export async function setTeamGroups(
       // Whoever comes by a group becomes a member of the organization, too.
       if (!may(standing.grants, 'org_member:add').allowed) throw forbidden('org_member:add')
       await tx.teamGroup.deleteMany({ where: { teamId: row.id } })
-      await tx.teamGroup.createMany({ data: input.groups.map((group) => ({ teamId: row.id, ...group })) })
+      await tx.teamGroup.createMany({ data: groups.map((group) => ({ teamId: row.id, ...group })) })
     },
   })
+}
+
+const longestGroup = 200
+
+function checkGroups(groups: readonly TeamGroup[]): TeamGroup[] {
+  const unique = new Map(
+    groups.map(({ issuer, group }) => [JSON.stringify([issuer, group]), { issuer, group }]),
+  )
+  for (const { group } of unique.values()) {
+    if (group.trim() === '' || group.length > longestGroup) {
+      throw new Failure('invalid', `A group has 1 to ${longestGroup} characters.`, { field: 'group' })
+    }
+  }
+  return [...unique.values()]
 }
 
 /** A team of this organization. @throws Failure `not_found` */

@@ -6,10 +6,13 @@ import { type BrowserSession, browserSession } from '../support/browser-session'
 
 let server: OpenEsc
 let provider: IdentityProvider
+let second: IdentityProvider
 
 beforeAll(async () => {
   const port = await freePort()
-  provider = await startIdentityProvider(`http://127.0.0.1:${port}/api/auth/callback/oidc`)
+  const callback = `http://127.0.0.1:${port}/api/auth/callback`
+  provider = await startIdentityProvider(`${callback}/oidc`)
+  second = await startIdentityProvider(`${callback}/oidc-second`)
   server = await startOpenEsc({
     port,
     env: {
@@ -17,6 +20,9 @@ beforeAll(async () => {
       OPENESC_OIDC_ISSUER: provider.issuer,
       OPENESC_OIDC_CLIENT_ID: provider.clientId,
       OPENESC_OIDC_CLIENT_SECRET: provider.clientSecret,
+      OPENESC_OIDC_SECOND_ISSUER: second.issuer,
+      OPENESC_OIDC_SECOND_CLIENT_ID: second.clientId,
+      OPENESC_OIDC_SECOND_CLIENT_SECRET: second.clientSecret,
     },
   })
 }, 120_000)
@@ -24,18 +30,20 @@ beforeAll(async () => {
 afterAll(async () => {
   await server?.stop()
   await provider?.stop()
+  await second?.stop()
 })
 
 const page = '/account/tokens'
 
 /** Asks to sign in and goes to the provider. @returns the way back, with its code and state */
-async function toProvider(browser: BrowserSession): Promise<URL> {
+async function toProvider(browser: BrowserSession, id = 'oidc'): Promise<URL> {
+  const { issuer } = id === 'oidc' ? provider : second
   const { csrfToken } = await (await browser.fetch('/api/auth/csrf')).json()
   const body = new URLSearchParams({ csrfToken, callbackUrl: page, json: 'true' })
-  const asked = await browser.fetch('/api/auth/signin/oidc', { method: 'POST', body })
-  const atProvider = browserSession(provider.issuer)
+  const asked = await browser.fetch(`/api/auth/signin/${id}`, { method: 'POST', body })
+  const atProvider = browserSession(issuer)
   let at = new URL((await asked.json()).url)
-  while (at.origin === provider.issuer) {
+  while (at.origin === issuer) {
     const response = await atProvider.fetch(at.pathname + at.search)
     at = new URL(response.headers.get('location') ?? '', at)
   }
@@ -85,6 +93,34 @@ describe('single sign-on', () => {
     const browser = browserSession(server.url)
     await comeBack(browser, await toProvider(browser))
     expect(await isSignedIn(browser)).toBe(false)
+  })
+
+  it('T11: takes no answer of one provider for that of another', async () => {
+    provider.person = { sub: 'ada-1' }
+    const browser = browserSession(server.url)
+    const way = await toProvider(browser)
+    const mixedUp = new URL(way)
+    mixedUp.pathname = '/api/auth/callback/oidc-second'
+    await comeBack(browser, mixedUp)
+    expect(await isSignedIn(browser)).toBe(false)
+    expect((await comeBack(browser, await toProvider(browser))).pathname).toBe(page)
+    expect(await isSignedIn(browser)).toBe(true)
+  })
+
+  it('T15: tells people of two providers apart who have one subject', async () => {
+    second.person = { sub: 'ada-1' }
+    const browser = browserSession(server.url)
+    const refused = await comeBack(browser, await toProvider(browser, 'oidc-second'))
+    expect(refused.searchParams.get('error')).toBe('not_invited')
+    expect(await isSignedIn(browser)).toBe(false)
+    // The twin: the second provider signs in whom it is linked to.
+    const { email, password } = server.administrator
+    second.person = { sub: 'ada-at-second', email, email_verified: true }
+    const owner = browserSession(server.url)
+    await owner.signIn(email, password)
+    await comeBack(owner, await toProvider(owner, 'oidc-second'))
+    const later = browserSession(server.url)
+    expect((await comeBack(later, await toProvider(later, 'oidc-second'))).pathname).toBe(page)
   })
 
   it('T26: takes an answer only in the browser that asked, and T09: only once', async () => {

@@ -11,24 +11,45 @@ import { signInAndGo } from '../use-sign-in'
 export interface SignInFormProps {
   returnTo: string
   initialError: string | undefined
-  /** Name of the provider, when one is configured. */
-  singleSignOn: string | undefined
+  /** Single sign-on, in the order of its buttons. */
+  providers: { id: string; name: string }[]
+  /** Whether passwords sign people in. */
+  passwords: boolean
 }
 
-export function SignInForm({ returnTo, initialError, singleSignOn }: SignInFormProps) {
+export function SignInForm({ returnTo, initialError, providers, passwords }: SignInFormProps) {
+  const [error, setError] = useState(initialError)
+  return (
+    <div className="flex flex-col gap-4">
+      {error ? <Banner tone="error">{explain(error)}</Banner> : null}
+      {passwords ? <PasswordForm returnTo={returnTo} onRefused={setError} /> : null}
+      {providers.map(({ id, name }) => (
+        <Button key={id} onClick={() => void signIn(id, { callbackUrl: returnTo })}>
+          {text.auth.sso(name)}
+        </Button>
+      ))}
+      {passwords ? <p className="text-xs text-muted">{text.auth.forgotPassword}</p> : null}
+    </div>
+  )
+}
+
+interface PasswordFormProps {
+  returnTo: string
+  onRefused: (error: string) => void
+}
+
+function PasswordForm({ returnTo, onRefused }: PasswordFormProps) {
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
-  const [error, setError] = useState(initialError)
   const [busy, setBusy] = useState(false)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)
-    setError(await signInAndGo({ login, password, returnTo }).catch(() => 'unavailable'))
+    onRefused(await signInAndGo({ login, password, returnTo }).catch(() => 'unavailable'))
     setBusy(false)
   }
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      {error ? <Banner tone="error">{explain(error)}</Banner> : null}
       <TextField
         label={text.auth.loginOrEmail}
         name="login"
@@ -49,18 +70,9 @@ export function SignInForm({ returnTo, initialError, singleSignOn }: SignInFormP
       <Button type="submit" look="primary" busy={busy}>
         {text.auth.signIn}
       </Button>
-      {singleSignOn ? (
-        <Button onClick={() => void signIn(providerId, { callbackUrl: returnTo })}>
-          {text.auth.sso(singleSignOn)}
-        </Button>
-      ) : null}
-      <p className="text-xs text-muted">{text.auth.forgotPassword}</p>
     </form>
   )
 }
-
-/** As app/auth.ts names it. */
-const providerId = 'oidc'
 
 /** next-auth's code for a refused password, and the codes that app/auth.ts passes through it. */
 function explain(code: string): string {

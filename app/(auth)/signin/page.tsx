@@ -18,13 +18,15 @@ export default async function SignInPage({ searchParams }: Props) {
   const path = returnPath(typeof returnTo === 'string' ? returnTo : undefined)
   if (await needsSetup()) redirect('/setup')
   if (await currentActor()) redirect(path)
+  const { singleSignOn, passwordSignIn } = config()
   return (
     <>
       <h1 className="mb-5 text-lg font-semibold">{text.auth.signInTitle}</h1>
       <SignInForm
         returnTo={path}
         initialError={typeof error === 'string' ? error : undefined}
-        singleSignOn={config().singleSignOn?.name}
+        providers={singleSignOn.map(({ id, name }) => ({ id, name }))}
+        passwords={passwordSignIn}
       />
     </>
   )

@@ -188,6 +188,7 @@ const organizationPages: Record<string, Line> = {
   '[org]/access/teams#changeMember': 'admin',
   '[org]/access/teams#giveRole': 'admin',
   '[org]/access/teams#takeRole': 'admin',
+  '[org]/access/teams#setGroups': 'admin',
   '[org]/access/teams#remove': 'admin',
   '[org]/access/tokens#create': 'admin',
   '[org]/access/tokens#revoke': 'admin',

@@ -16,11 +16,10 @@ export interface Asked {
 /** Tables that a refusal may write to: that it happened is recorded. */
 const records: ReadonlySet<string> = new Set(['AuditChain', 'AuditEvent', 'OutboxEvent', 'RateLimit'])
 
-/** @returns what is not as the table says, one sentence each */
-export async function askEverybody(asked: Asked): Promise<string[]> {
-  const faults: string[] = []
-  for (const who of principals) faults.push(...(await ask(asked, who)))
-  return [...faults, ...(await askFromOutside(asked))]
+/** Says what is not as the table says, one sentence each. */
+export async function* askEverybody(asked: Asked): AsyncGenerator<string> {
+  for (const who of principals) yield* await ask(asked, who)
+  yield* await askFromOutside(asked)
 }
 
 async function ask({ operation, line, world, snapshot }: Asked, who: Who): Promise<string[]> {

@@ -217,6 +217,10 @@ const ofAccessPages: Record<string, Request> = {
   '[org]/access/teams#changeMember': input(({ mate }) => ({ team: 'ops', login: mate, action: 'promote' })),
   '[org]/access/teams#giveRole': input(({ spareRole }) => ({ team: 'ops', roleId: spareRole })),
   '[org]/access/teams#takeRole': input(({ role }) => ({ team: 'ops', roleId: role })),
+  '[org]/access/teams#setGroups': input(() => ({
+    team: 'ops',
+    groups: [{ issuer: 'https://login.example.com', group: 'sre' }],
+  })),
   '[org]/access/teams#remove': input(() => ({ team: 'ops' })),
   '[org]/access/tokens#create': input(() => ({ name: 'new', days: 1, owner: { role: 'member' } })),
   '[org]/access/tokens#revoke': input(({ organizationToken }) => ({ id: organizationToken })),

@@ -9,6 +9,7 @@ import {
   createTeam,
   deleteTeam,
   removeTeamRole,
+  setTeamGroups,
 } from '@/lib/organizations/teams'
 
 const name = z.string().max(100)
@@ -51,6 +52,19 @@ export async function giveRole(input: z.input<typeof roleSchema>): Promise<Outco
 export async function takeRole(input: z.input<typeof roleSchema>): Promise<Outcome<null>> {
   return change(async (actor) => {
     await removeTeamRole(actor, roleSchema.parse(input))
+    return null
+  })
+}
+
+const groupsSchema = z.object({
+  ...reference,
+  groups: z.array(z.object({ issuer: z.string().max(500), group: z.string().max(200) })).max(200),
+})
+
+/** Replaces all of them. */
+export async function setGroups(input: z.input<typeof groupsSchema>): Promise<Outcome<null>> {
+  return change(async (actor) => {
+    await setTeamGroups(actor, groupsSchema.parse(input))
     return null
   })
 }

@@ -4,6 +4,7 @@ import { requireActor } from '@/app/session'
 import { AccessHeader } from '@/components/access/access-header'
 import { text } from '@/components/messages'
 import type { Actor } from '@/lib/access/actor'
+import { config } from '@/lib/config'
 import { heldScopes } from '@/lib/organizations/held-scopes'
 import { listMembers } from '@/lib/organizations/members'
 import { listRoles } from '@/lib/organizations/roles'
@@ -12,6 +13,7 @@ import { readTeam } from '@/lib/organizations/teams'
 import { Refused } from '../../../../refused'
 import { DeleteTeam } from './delete-team'
 import { TeamGrants } from './team-grants'
+import { TeamGroups } from './team-groups'
 import { TeamMembers } from './team-members'
 import { TeamRoles } from './team-roles'
 
@@ -28,6 +30,7 @@ export default async function TeamPage({ params }: Props) {
   if (!found.ok) return <Refused refusal={found} />
   const { held, team, grants, members, roles } = found.value
   const reference = { organization, team: team.name }
+  const providers = config().singleSignOn.map(({ name, issuer }) => ({ name, issuer }))
   const mayUpdate = held.has('team:update')
   return (
     <>
@@ -51,6 +54,14 @@ export default async function TeamPage({ params }: Props) {
           candidates={roles.map(({ id, name }) => ({ id, name }))}
           mayChange={mayUpdate}
         />
+        {providers.length > 0 || team.groups.length > 0 ? (
+          <TeamGroups
+            reference={reference}
+            groups={team.groups}
+            providers={providers}
+            mayChange={mayUpdate}
+          />
+        ) : null}
         <TeamGrants organization={organization} grants={grants} />
       </div>
     </>
