@@ -1,4 +1,5 @@
 /** Signing in by password, and changing the password. */
+import { setTimeout as pause } from 'node:timers/promises'
 import { appendAudit } from '@/lib/audit'
 import { config } from '@/lib/config'
 import { database, withTransaction } from '@/lib/db'
@@ -33,6 +34,12 @@ export interface SignedIn {
 const refused = 'The login or the password is wrong.'
 
 /**
+ * A refusal takes at least this long, whatever it was for: only for who exists is there something to record, and a
+ * password of older parameters takes less work (T23). Longer than all of that, shorter than anybody minds.
+ */
+const refusalMs = 400
+
+/**
  * Starts a session for whoever knows the password. Nothing tells an unknown login from a wrong password: neither words
  * nor time nor lock-out (T23, T24).
  *
@@ -40,6 +47,7 @@ const refused = 'The login or the password is wrong.'
  */
 export async function signIn(input: SignIn): Promise<SignedIn> {
   if (!config().passwordSignIn) throw new Failure('forbidden', 'Passwords are switched off here.')
+  const started = performance.now()
   const typed = canonicalLogin(input.login)
   const person = await database().person.findFirst({
     where: { OR: [{ loginKey: typed }, { emailKey: typed }] },
@@ -53,6 +61,7 @@ export async function signIn(input: SignIn): Promise<SignedIn> {
   const check = await checkPassword(input.password, person?.passwordHash)
   if (!person || !check.correct || person.disabledAt !== null) {
     if (person) await recordFailure(person, input)
+    await pause(Math.max(0, refusalMs - (performance.now() - started)))
     throw new Failure('unauthenticated', refused)
   }
   await clearTries(subjects.person)
