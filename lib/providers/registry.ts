@@ -6,6 +6,8 @@ import { awsLogin } from './aws-login'
 import { azureLogin } from './azure-login'
 import { azureSecrets } from './azure-secrets'
 import { debugOidcClaims } from './debug-oidc-claims'
+import { dopplerLogin } from './doppler-login'
+import { dopplerSecrets } from './doppler-secrets'
 import { external } from './external'
 import { gcpLogin } from './gcp-login'
 import { gcpSecrets } from './gcp-secrets'
@@ -18,6 +20,8 @@ const registered: readonly Provider[] = [
   azureLogin,
   azureSecrets,
   debugOidcClaims,
+  dopplerLogin,
+  dopplerSecrets,
   external,
   gcpLogin,
   gcpSecrets,
