@@ -11,6 +11,8 @@ import { dopplerSecrets } from './doppler-secrets'
 import { external } from './external'
 import { gcpLogin } from './gcp-login'
 import { gcpSecrets } from './gcp-secrets'
+import { infisicalLogin } from './infisical-login'
+import { infisicalSecrets } from './infisical-secrets'
 import { oidc } from './oidc'
 import { vaultLogin } from './vault-login'
 import { vaultSecrets } from './vault-secrets'
@@ -25,6 +27,8 @@ const registered: readonly Provider[] = [
   external,
   gcpLogin,
   gcpSecrets,
+  infisicalLogin,
+  infisicalSecrets,
   oidc,
   vaultLogin,
   vaultSecrets,
