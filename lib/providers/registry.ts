@@ -2,6 +2,7 @@
 import type { Provider, ProviderRegistry } from '@/lib/language'
 import { withJournal } from '@/lib/rotators/define'
 import { findRotator } from '@/lib/rotators/registry'
+import { onePasswordSecrets } from './1password-secrets'
 import { awsLogin } from './aws-login'
 import { azureLogin } from './azure-login'
 import { azureSecrets } from './azure-secrets'
@@ -30,6 +31,7 @@ const registered: readonly Provider[] = [
   infisicalLogin,
   infisicalSecrets,
   oidc,
+  onePasswordSecrets,
   vaultLogin,
   vaultSecrets,
 ]
