@@ -4,6 +4,8 @@ import { withJournal } from '@/lib/rotators/define'
 import { findRotator } from '@/lib/rotators/registry'
 import { onePasswordSecrets } from './1password-secrets'
 import { awsLogin } from './aws-login'
+import { awsParameterStore } from './aws-parameter-store'
+import { awsSecrets } from './aws-secrets'
 import { azureLogin } from './azure-login'
 import { azureSecrets } from './azure-secrets'
 import { debugOidcClaims } from './debug-oidc-claims'
@@ -20,6 +22,8 @@ import { vaultSecrets } from './vault-secrets'
 
 const registered: readonly Provider[] = [
   awsLogin,
+  awsParameterStore,
+  awsSecrets,
   azureLogin,
   azureSecrets,
   debugOidcClaims,

@@ -1,11 +1,13 @@
 /** All rotators by name. Adding one here is all that the evaluator, the API and the editor need. */
+import { awsIam } from './aws-iam'
 import type { JournaledRotator } from './define'
+import { external } from './external'
 import { passphrase } from './passphrase'
 import { password } from './password'
 import { postgres } from './postgres'
 
 const rotators: ReadonlyMap<string, JournaledRotator> = new Map(
-  [passphrase, password, postgres].map((rotator) => [rotator.name, rotator]),
+  [awsIam, external, passphrase, password, postgres].map((rotator) => [rotator.name, rotator]),
 )
 
 export function findRotator(name: string): JournaledRotator | undefined {

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { contextSchema } from '@/lib/environments/context-schema'
 import { Failure } from '@/lib/failure'
 import { listProviders, providerRegistry } from '@/lib/providers/registry'
+import { listRotators } from '@/lib/rotators/registry'
 import { type Api, actorOf } from './api'
 import { refusals, text } from './shapes'
 
@@ -71,7 +72,7 @@ function rotatorRoutes(api: Api): void {
         response: { 200: z.object({ rotators: z.array(z.string()) }), ...refusals },
       },
     },
-    async () => ({ rotators: [] }),
+    async () => ({ rotators: listRotators().map(({ name }) => name) }),
   )
   api.get(
     '/api/esc/rotators/:name/schema',

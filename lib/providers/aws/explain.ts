@@ -29,16 +29,36 @@ const advice: Record<string, string> = {
 
 const unreachable = 'Check the region, and that this server can reach AWS there.'
 
+/** Which of several reads failed. */
+export interface AwsRead {
+  provider: string
+  /** The name that the value would have got. */
+  name: string
+  /** As AWS knows it: a name or an ARN. */
+  what: string
+}
+
+/** {@link explainAwsError} for one of several reads, which it names. */
+export function explainAwsRead({ provider, name, what }: AwsRead, error: unknown): ProviderFailure {
+  const { code, answer, advice } = explainAwsError(provider, error).refusal
+  return new ProviderFailure({ provider, code, answer: `"${name}" (${what}): ${answer}`, advice })
+}
+
 /** Faults of our side of the call quote nothing; those that AWS names are shown in its words, which hold no secret. */
 export function explainAwsError(provider: string, error: unknown): ProviderFailure {
   const code = error instanceof Error ? error.name : ''
   const known = advice[code]
-  const answer =
-    known !== undefined && error instanceof Error ? error.message.replace(/\.$/, '') : 'AWS did not answer'
+  const message = known !== undefined && error instanceof Error ? error.message.replace(/\.$/, '') : ''
+  const answer = message === '' || message === 'UnknownError' ? fallback(known) : message
   return new ProviderFailure({
     provider,
     code: known === undefined ? 'Unavailable' : code,
     answer,
     advice: known ?? unreachable,
   })
+}
+
+/** Some faults, such as a parameter that is not there, come without words. */
+function fallback(known: string | undefined): string {
+  return known === undefined ? 'AWS did not answer' : 'AWS refused the call'
 }

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { type ParsedTrustPolicy, parseTrustPolicy } from './trust/policy'
-import type { IdentityProvider, Role, StrictAwsOptions, User } from './types'
+import type { IdentityProvider, Parameter, Role, Secret, StrictAwsOptions, User } from './types'
 
 /** A role with its policy parsed and its defaults filled in. */
 export interface AccountRole {
@@ -20,20 +20,29 @@ export interface Credentials {
   /** `AIDA…` or `AROA…:SESSION`. */
   userId: string
   session?: { token: string; expires: Date }
+  /** The user whose long-term key it is. */
+  user?: string
+  status?: 'Active' | 'Inactive'
+  created?: Date
 }
 
-/** Everything the account holds. Changes only by sessions being issued and expired. */
+/** Everything the account holds. Changes only by sessions being issued and expired, and by keys of users. */
 export class Account {
   readonly id: string
   readonly providers: IdentityProvider[]
   readonly roles: AccountRole[] = []
   readonly buckets: string[]
+  readonly parameters: Parameter[]
+  readonly secrets: Secret[]
+  readonly #users: User[] = []
   readonly #credentials = new Map<string, Credentials>()
 
   constructor(options: StrictAwsOptions) {
     this.id = options.account ?? '123456789012'
     this.providers = [...(options.providers ?? [])]
     this.buckets = options.buckets ?? []
+    this.parameters = options.parameters ?? []
+    this.secrets = options.secrets ?? []
     for (const role of options.roles ?? []) this.addRole(role)
     for (const user of options.users ?? []) this.#addUser(user)
   }
@@ -57,8 +66,34 @@ export class Account {
   }
 
   #addUser(user: User): void {
-    const arn = `arn:aws:iam::${this.id}:user/${user.name}`
-    this.#credentials.set(user.accessKeyId, { ...user, arn, userId: identifier('AIDA', 17) })
+    this.#users.push(user)
+    this.#addKey(user.name, user)
+  }
+
+  #addKey(user: string, { accessKeyId, secretAccessKey }: Pick<User, 'accessKeyId' | 'secretAccessKey'>) {
+    const arn = `arn:aws:iam::${this.id}:user/${user}`
+    const owner = { arn, userId: identifier('AIDA', 17), user }
+    const key = { accessKeyId, secretAccessKey, ...owner, status: 'Active', created: new Date() } as const
+    this.#credentials.set(accessKeyId, key)
+    return key
+  }
+
+  user(name: string): User | undefined {
+    return this.#users.find((user) => user.name === name)
+  }
+
+  /** The long-term keys of a user, the oldest first. */
+  keysOf(user: string): Credentials[] {
+    return [...this.#credentials.values()].filter((key) => key.user === user)
+  }
+
+  createKey(user: string) {
+    const secretAccessKey = randomBytes(30).toString('base64')
+    return this.#addKey(user, { accessKeyId: identifier('AKIA', 16), secretAccessKey })
+  }
+
+  deleteKey(accessKeyId: string): void {
+    this.#credentials.delete(accessKeyId)
   }
 
   credentials(accessKeyId: string): Credentials | undefined {

@@ -9,28 +9,50 @@ export interface Answer {
   body: string
 }
 
-const stsNamespace = 'https://sts.amazonaws.com/doc/2011-06-15/'
+const namespaces = {
+  sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
+}
 const s3Namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 /** `<ActionResponse><ActionResult>…`, the query protocol's success. */
-export function stsSuccess(action: string, result: XmlContent): Answer {
+export function querySuccess(service: 'sts' | 'iam', action: string, result?: XmlContent): Answer {
   const body = element(
     `${action}Response`,
-    { [`${action}Result`]: result, ResponseMetadata: { RequestId: randomUUID() } },
-    stsNamespace,
+    {
+      ...(result !== undefined && { [`${action}Result`]: result }),
+      ResponseMetadata: { RequestId: randomUUID() },
+    },
+    namespaces[service],
   )
   return { status: 200, contentType: 'text/xml', body }
 }
 
+export function stsSuccess(action: string, result: XmlContent): Answer {
+  return querySuccess('sts', action, result)
+}
+
 /** The query protocol's error. */
-export function stsFailure(fault: AwsFault): Answer {
+export function queryFailure(service: 'sts' | 'iam', fault: AwsFault): Answer {
   const body = element(
     'ErrorResponse',
     { Error: { Type: 'Sender', Code: fault.code, Message: fault.message }, RequestId: randomUUID() },
-    stsNamespace,
+    namespaces[service],
   )
   return { status: fault.status, contentType: 'text/xml', body }
+}
+
+const json = 'application/x-amz-json-1.1'
+
+export function jsonSuccess(content: unknown): Answer {
+  return { status: 200, contentType: json, body: JSON.stringify(content) }
+}
+
+/** The JSON protocol's error. */
+export function jsonFailure(fault: AwsFault): Answer {
+  const body = JSON.stringify({ __type: fault.code, message: fault.message })
+  return { status: fault.status, contentType: json, body }
 }
 
 export function s3Success(root: string, content: XmlContent): Answer {

@@ -1,49 +1,77 @@
 import type { Account } from './account'
-import { type Answer, s3Failure, stsFailure } from './answers'
+import { type Answer, jsonFailure, queryFailure, s3Failure } from './answers'
 import { AwsFault } from './fault'
+import { iam } from './iam/access-keys'
 import type { AwsRequest } from './request'
 import { listBuckets } from './s3/list-buckets'
+import { secretsManager } from './secretsmanager/get-secret-value'
+import { ssm } from './ssm/parameters'
 import { assumeRole } from './sts/assume-role'
 import { assumeRoleWithWebIdentity } from './sts/assume-role-with-web-identity'
 import { getCallerIdentity } from './sts/get-caller-identity'
 import type { IssuerAccess } from './token/keys'
-import type { RecordedRequest } from './types'
+import type { RecordedRequest, Service } from './types'
 
 export interface Handled {
   answer: Answer
   record: RecordedRequest
 }
 
+interface Call {
+  service: Service
+  action: string
+}
+
 /** Finds the action, runs it, and turns a fault into the error document of its service. */
 export async function handle(request: AwsRequest, account: Account, access: IssuerAccess): Promise<Handled> {
-  const service = request.parameters.Action === undefined ? 's3' : 'sts'
-  const action = request.parameters.Action ?? s3Action(request)
-  const record = {
-    service,
-    action,
-    host: request.headers.host ?? '',
-    parameters: request.parameters,
-  } as const
+  const call = callOf(request)
+  const record = { ...call, host: request.headers.host ?? '', parameters: request.parameters }
   try {
-    const answer =
-      service === 'sts' ? await sts(action, request, account, access) : s3(action, request, account)
+    const answer = await run(call, request, { account, access })
     return { answer, record: { ...record, status: answer.status } }
   } catch (error) {
     const fault = error instanceof AwsFault ? error : new AwsFault('InternalFailure', 500, String(error))
-    const answer = service === 'sts' ? stsFailure(fault) : s3Failure(fault)
-    return { answer, record: { ...record, status: fault.status, code: fault.code } }
+    return { answer: failure(call, fault), record: { ...record, status: fault.status, code: fault.code } }
   }
 }
 
-async function sts(
+function callOf({ headers, parameters, method, path }: AwsRequest): Call {
+  const [target, action] = headers['x-amz-target']?.split('.') ?? []
+  if (target === 'AmazonSSM' && action) return { service: 'ssm', action }
+  if (target === 'secretsmanager' && action) return { service: 'secretsmanager', action }
+  const { Action, Version } = parameters
+  if (Action !== undefined) return { service: Version === '2010-05-08' ? 'iam' : 'sts', action: Action }
+  // Only the service's root lists buckets; clients add query parameters such as `x-id` to it.
+  return { service: 's3', action: method === 'GET' && path === '/' ? 'ListBuckets' : `${method} ${path}` }
+}
+
+function run(
+  { service, action }: Call,
+  request: AwsRequest,
+  { account, access }: { account: Account; access: IssuerAccess },
+): Answer | Promise<Answer> {
+  switch (service) {
+    case 'sts':
+      return sts(action, request, { account, access })
+    case 'iam':
+      return iam(action, request, account)
+    case 'ssm':
+      return ssm(action, request, account)
+    case 'secretsmanager':
+      return secretsManager(action, request, account)
+    case 's3':
+      return s3(action, request, account)
+  }
+}
+
+function sts(
   action: string,
   request: AwsRequest,
-  account: Account,
-  access: IssuerAccess,
-): Promise<Answer> {
+  { account, access }: { account: Account; access: IssuerAccess },
+): Answer | Promise<Answer> {
   switch (action) {
     case 'AssumeRoleWithWebIdentity':
-      return await assumeRoleWithWebIdentity(request, account, access)
+      return assumeRoleWithWebIdentity(request, account, access)
     case 'AssumeRole':
       return assumeRole(request, account)
     case 'GetCallerIdentity':
@@ -53,12 +81,12 @@ async function sts(
   }
 }
 
-// Only the service's root lists buckets; clients add query parameters such as `x-id` to it.
-function s3Action({ method, path }: AwsRequest): string {
-  return method === 'GET' && path === '/' ? 'ListBuckets' : `${method} ${path}`
-}
-
 function s3(action: string, request: AwsRequest, account: Account): Answer {
   if (action === 'ListBuckets') return listBuckets(request, account)
   throw new AwsFault('NotImplemented', 501, `strict-aws does not implement ${action}`)
+}
+
+function failure({ service }: Call, fault: AwsFault): Answer {
+  if (service === 's3') return s3Failure(fault)
+  return service === 'sts' || service === 'iam' ? queryFailure(service, fault) : jsonFailure(fault)
 }

@@ -11,7 +11,15 @@ import { readRequest } from './request'
 import type { RecordedRequest, StrictAwsOptions } from './types'
 
 export type { TrustPolicy } from './trust/policy'
-export type { IdentityProvider, RecordedRequest, Role, StrictAwsOptions, User } from './types'
+export type {
+  IdentityProvider,
+  Parameter,
+  RecordedRequest,
+  Role,
+  Secret,
+  StrictAwsOptions,
+  User,
+} from './types'
 
 /** A running double. */
 export interface StrictAws {
@@ -28,6 +36,10 @@ export interface StrictAws {
   addRole(role: NonNullable<StrictAwsOptions['roles']>[number]): void
   /** Expires every session issued so far, now. */
   expireSessions(): void
+  /** The ids of a user's access keys, the oldest first. */
+  accessKeysOf(user: string): string[]
+  /** Awaited after a request had its effect and before it is answered. */
+  beforeAnswer: ((request: RecordedRequest) => void | Promise<void>) | undefined
   /** Serves a connection that arrived elsewhere, such as the inside of a TLS tunnel. */
   accept(connection: Duplex): void
   stop(): Promise<void>
@@ -41,13 +53,14 @@ export async function startStrictAws(options: StrictAwsOptions = {}): Promise<St
   const server = http.createServer(async (message, response) => {
     const { answer, record } = await handle(await readRequest(message), account, access)
     requests.push(record)
+    await aws.beforeAnswer?.(record)
     response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, '127.0.0.1', resolve)
   })
-  return {
+  const aws: StrictAws = {
     url: `http://127.0.0.1:${portOf(server)}`,
     account: account.id,
     requests,
@@ -55,9 +68,12 @@ export async function startStrictAws(options: StrictAwsOptions = {}): Promise<St
     addProvider: (provider) => account.providers.push(provider),
     addRole: (role) => account.addRole(role),
     expireSessions: () => account.expireSessions(),
+    accessKeysOf: (user) => account.keysOf(user).map(({ accessKeyId }) => accessKeyId),
+    beforeAnswer: undefined,
     accept: (connection) => server.emit('connection', connection),
     stop: () => stop(server),
   }
+  return aws
 }
 
 function portOf(server: http.Server): number {

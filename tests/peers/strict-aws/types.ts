@@ -24,6 +24,33 @@ export interface User {
   name: string
   accessKeyId: string
   secretAccessKey: string
+  /** Actions that the user may not use, e.g. `iam:DeleteAccessKey`. */
+  denied?: string[]
+}
+
+/** A parameter of the Parameter Store, with every version of its value. */
+export interface Parameter {
+  name: string
+  type: 'String' | 'StringList' | 'SecureString'
+  /** Oldest first. */
+  values: string[]
+  /** Version number by label. */
+  labels?: Record<string, number>
+}
+
+export interface SecretVersion {
+  id: string
+  stages: string[]
+  text?: string
+  binary?: Uint8Array
+}
+
+/** A secret of the Secrets Manager. */
+export interface Secret {
+  name: string
+  versions: SecretVersion[]
+  /** Scheduled for deletion. */
+  deleted?: boolean
 }
 
 export interface StrictAwsOptions {
@@ -35,15 +62,19 @@ export interface StrictAwsOptions {
   roles?: Role[]
   users?: User[]
   buckets?: string[]
+  parameters?: Parameter[]
+  secrets?: Secret[]
   /** PEM of the authority that signed an https issuer's certificate, for issuers with a test certificate. */
   issuerCa?: string
   /** AWS takes https issuers only; unless this is `refused`, http is taken too, from loopback hosts alone. */
   loopbackHttp?: 'accepted' | 'refused'
 }
 
+export type Service = 'sts' | 's3' | 'iam' | 'ssm' | 'secretsmanager'
+
 /** One request as it was answered, for assertions. */
 export interface RecordedRequest {
-  service: 'sts' | 's3'
+  service: Service
   /** `AssumeRoleWithWebIdentity`, `ListBuckets`, … or the method and path where none was recognised. */
   action: string
   host: string

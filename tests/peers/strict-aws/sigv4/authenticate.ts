@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Account, Credentials } from '../account'
+import { AwsFault } from '../fault'
 import type { AwsRequest } from '../request'
+import type { Service } from '../types'
 import { type Authorization, parseAuthorization } from './authorization'
 import { authenticationFault } from './faults'
 import { expectedSignature, sha256 } from './signature'
-
-type Service = 'sts' | 's3'
 
 const acceptedSkewMilliseconds = 15 * 60 * 1000
 
@@ -26,6 +26,24 @@ export function authenticate(request: AwsRequest, account: Account, service: Ser
     throw authenticationFault(service, 'expired')
   }
   return credentials
+}
+
+/** {@link authenticate}, and whether this user may use the action: everything but what is denied. */
+export function authorize(
+  request: AwsRequest,
+  account: Account,
+  { service, action }: { service: Service; action: string },
+): Credentials {
+  const credentials = authenticate(request, account, service)
+  const denied = credentials.user === undefined ? [] : (account.user(credentials.user)?.denied ?? [])
+  if (credentials.status !== 'Inactive' && !denied.includes(`${service}:${action}`)) return credentials
+  const code = service === 'iam' ? 'AccessDenied' : 'AccessDeniedException'
+  const status = service === 'iam' ? 403 : 400
+  throw new AwsFault(
+    code,
+    status,
+    `User: ${credentials.arn} is not authorized to perform: ${service}:${action}`,
+  )
 }
 
 /** Host, date and a session token must be covered by the signature, or they could be swapped. */

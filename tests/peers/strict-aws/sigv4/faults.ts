@@ -1,4 +1,5 @@
 import { AwsFault } from '../fault'
+import type { Service } from '../types'
 
 type Reason =
   | 'unsigned'
@@ -18,17 +19,40 @@ const signatureMismatch: Answer = [
   'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
 ]
 
-const answers: Record<'sts' | 's3', Record<Reason, Answer>> = {
-  sts: {
-    unsigned: ['MissingAuthenticationToken', 403, 'Request is missing Authentication Token'],
-    malformed: ['IncompleteSignature', 400, 'The request signature does not conform to AWS standards'],
-    unknownKey: ['InvalidClientTokenId', 403, 'The security token included in the request is invalid.'],
-    invalidToken: ['InvalidClientTokenId', 403, 'The security token included in the request is invalid'],
-    signature: signatureMismatch,
-    payload: signatureMismatch,
-    skewed: ['SignatureDoesNotMatch', 403, 'Signature expired: the request was signed too long ago'],
-    expired: ['ExpiredToken', 403, 'The security token included in the request is expired'],
-  },
+const query: Record<Reason, Answer> = {
+  unsigned: ['MissingAuthenticationToken', 403, 'Request is missing Authentication Token'],
+  malformed: ['IncompleteSignature', 400, 'The request signature does not conform to AWS standards'],
+  unknownKey: ['InvalidClientTokenId', 403, 'The security token included in the request is invalid.'],
+  invalidToken: ['InvalidClientTokenId', 403, 'The security token included in the request is invalid'],
+  signature: signatureMismatch,
+  payload: signatureMismatch,
+  skewed: ['SignatureDoesNotMatch', 403, 'Signature expired: the request was signed too long ago'],
+  expired: ['ExpiredToken', 403, 'The security token included in the request is expired'],
+}
+
+const jsonMismatch: Answer = ['InvalidSignatureException', 400, signatureMismatch[2]]
+const unrecognized: Answer = [
+  'UnrecognizedClientException',
+  400,
+  'The security token included in the request is invalid.',
+]
+
+const json: Record<Reason, Answer> = {
+  unsigned: ['MissingAuthenticationTokenException', 400, 'Missing Authentication Token'],
+  malformed: ['IncompleteSignatureException', 400, 'The request signature does not conform to AWS standards'],
+  unknownKey: unrecognized,
+  invalidToken: unrecognized,
+  signature: jsonMismatch,
+  payload: jsonMismatch,
+  skewed: ['InvalidSignatureException', 400, 'Signature expired: the request was signed too long ago'],
+  expired: ['ExpiredTokenException', 400, 'The security token included in the request is expired'],
+}
+
+const answers: Record<Service, Record<Reason, Answer>> = {
+  sts: query,
+  iam: query,
+  ssm: json,
+  secretsmanager: json,
   s3: {
     unsigned: ['AccessDenied', 403, 'Access Denied'],
     malformed: [
@@ -58,6 +82,6 @@ const answers: Record<'sts' | 's3', Record<Reason, Answer>> = {
 }
 
 /** How the service says no to a request it cannot attribute to valid credentials. */
-export function authenticationFault(service: 'sts' | 's3', reason: Reason): AwsFault {
+export function authenticationFault(service: Service, reason: Reason): AwsFault {
   return new AwsFault(...answers[service][reason])
 }

@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/access/actor'
 import { listEnvironments } from '@/lib/environments/list'
 import type { LanguageContext, ProviderInfo } from '@/lib/language/analysis'
 import { listProviders } from '@/lib/providers/registry'
+import { listRotators } from '@/lib/rotators/registry'
 
 export type LanguageData = Pick<LanguageContext, 'providers' | 'environments'>
 
@@ -13,13 +14,12 @@ const mostEnvironments = 500
 export async function languageData(actor: Actor, organization: string): Promise<LanguageData> {
   const { environments } = await listEnvironments(actor, { organization, limit: mostEnvironments })
   return {
-    providers: listProviders().map(
-      (provider): ProviderInfo => ({
-        name: provider.name,
-        kind: 'provider',
-        ...provider.schema(),
-      }),
-    ),
+    providers: [
+      ...listProviders().map(
+        (each): ProviderInfo => ({ name: each.name, kind: 'provider', ...each.schema() }),
+      ),
+      ...listRotators().map((each): ProviderInfo => ({ name: each.name, kind: 'rotator', ...each.schema() })),
+    ],
     environments: environments.map(({ project, name }) => ({ name: `${project}/${name}` })),
   }
 }
