@@ -1,6 +1,6 @@
 'use client'
 
-import { Boxes, ScrollText, Settings, Users } from 'lucide-react'
+import { Boxes, GitPullRequest, ScrollText, Settings, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { text } from '@/components/messages'
@@ -10,6 +10,7 @@ import { cx } from '@/components/ui/cx'
 export function sections(organization: string) {
   return [
     { href: `/${organization}/environments`, label: text.frame.environments, icon: Boxes },
+    { href: `/${organization}/approvals`, label: text.approvals.title, icon: GitPullRequest },
     { href: `/${organization}/access`, label: text.access.title, icon: Users },
     { href: `/${organization}/audit`, label: text.audit.title, icon: ScrollText },
     { href: `/${organization}/settings`, label: text.organization.title, icon: Settings },

@@ -27,9 +27,9 @@ export async function approveChangeRequest(
   actor: Actor,
   { revision, comment, ...reference }: Approve,
 ): Promise<void> {
-  const person = requirePerson(actor)
   await withTransaction(async (tx) => {
     const { request, permission } = await lockRequest(tx, actor, reference)
+    const person = requirePerson(actor)
     requireReady(request)
     if (revision !== request.latestRevision) {
       throw new Failure('conflict', 'Conflict: the request has a newer version; look at it first')
@@ -57,9 +57,9 @@ export async function unapproveChangeRequest(
   actor: Actor,
   { comment, ...reference }: ChangeRequestReference & { comment?: string | undefined },
 ): Promise<void> {
-  const person = requirePerson(actor)
   await withTransaction(async (tx) => {
     const { request } = await lockRequest(tx, actor, reference)
+    const person = requirePerson(actor)
     requireReady(request)
     const { id: changeRequestId, organizationId, environment } = request
     const where = { changeRequestId, organizationId, personId: person.id }

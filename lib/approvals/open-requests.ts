@@ -47,9 +47,9 @@ export async function requestOpen(
   actor: Actor,
   input: EnvironmentReference & AccessTimes & { description?: string },
 ): Promise<OpenRequestSummary[]> {
-  requirePerson(actor)
   refuseTimes(input)
   const permission = await requireEnvironment(database(), actor, { ...input, scope: 'environment:read' })
+  requirePerson(actor)
   const closed = await closedEnvironments(permission)
   if (closed.length === 0) {
     const name = qualifiedName(permission.environment)
@@ -153,13 +153,13 @@ export async function updateOpenRequest(
   actor: Actor,
   input: OpenRequestReference & AccessTimes,
 ): Promise<OpenRequestSummary> {
-  const person = requirePerson(actor)
   refuseTimes(input)
   const { grantExpirationSeconds, accessDurationSeconds } = input
   const times = { grantExpirationSeconds, accessDurationSeconds }
   return withTransaction(async (tx) => {
     const question = { ...input, scope: 'environment:read' } as const
     const { environment } = await requireEnvironment(tx, actor, question)
+    const person = requirePerson(actor)
     if (!(await lockEnvironment(tx, environment))) throw environmentNotFound()
     const request = await findOpen(tx, environment, input.id)
     if (request.createdById !== person.id) {

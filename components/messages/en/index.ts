@@ -1,5 +1,6 @@
 import { access } from './access'
 import { account } from './account'
+import { approvals } from './approvals'
 import { audit } from './audit'
 import { auth } from './auth'
 import { common } from './common'
@@ -8,6 +9,7 @@ import { editor } from './editor'
 import { environment } from './environment'
 import { environments } from './environments'
 import { frame } from './frame'
+import { gates } from './gates'
 import { grants } from './grants'
 import { imports } from './imports'
 import { issuers } from './issuers'
@@ -35,6 +37,8 @@ export const en = {
   teams,
   members,
   access,
+  approvals,
+  gates,
   account,
   auth,
   common,

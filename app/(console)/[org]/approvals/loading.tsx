@@ -1,0 +1,5 @@
+import { ListLoading } from '@/components/access/list-loading'
+
+export default function Loading() {
+  return <ListLoading />
+}
