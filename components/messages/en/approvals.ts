@@ -92,8 +92,7 @@ export const approvals = {
   proposeBody:
     'Changes of this environment need approval. Nothing changes until the proposal is approved and applied.',
   proposeDescription: 'What changes, and why',
-  proposed: 'Proposed',
-  proposalUnsaved: 'Unsaved text, to be proposed',
+  activeProposal: 'A change is proposed',
   requestAccess: 'Request access',
   requestAccessTitle: 'Request access',
   requestAccessBody:

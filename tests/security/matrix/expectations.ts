@@ -74,6 +74,16 @@ const environments: Record<string, Line> = {
   'DELETE /api/esc/environments/:organization/:project/:name/open//:id': 'opener',
 }
 
+/** Somebody else's wish: also those who decide about it do not reword it. */
+const ofItsAuthor = {
+  reader: 403,
+  opener: 403,
+  editor: 403,
+  keeper: 403,
+  admin: 403,
+  'team token': 403,
+} as const
+
 const approvals: Record<string, Line> = {
   'POST /api/esc/environments/:organization/:project/:name/drafts': 'editor',
   'PATCH /api/esc/environments/:organization/:project/:name/drafts/:id': 'editor',
@@ -83,20 +93,20 @@ const approvals: Record<string, Line> = {
   'GET /api/change-requests/:organization/:id': 'reader',
   'POST /api/change-requests/:organization/:id/submit': 'editor',
   'PATCH /api/change-requests/:organization/:id': 'editor',
-  'POST /api/change-requests/:organization/:id/close': 'editor',
-  'POST /api/change-requests/:organization/:id/approve': 'reader',
-  'DELETE /api/change-requests/:organization/:id/approve': 'reader',
-  'POST /api/change-requests/:organization/:id/apply': 'reader',
+  'POST /api/change-requests/:organization/:id/close': 'keeper',
+  'POST /api/change-requests/:organization/:id/approve': 'keeper',
+  'DELETE /api/change-requests/:organization/:id/approve': ['reader', { 'team token': 403 }],
+  'POST /api/change-requests/:organization/:id/apply': 'editor',
   'POST /api/change-requests/:organization/:id/comments': 'reader',
   'GET /api/change-requests/:organization/:id/events': 'reader',
   'GET /api/change-gates/:organization': 'insider',
-  'POST /api/change-gates/:organization': 'insider',
-  'GET /api/change-gates/:organization/:id': 'absent',
-  'PUT /api/change-gates/:organization/:id': 'absent',
-  'DELETE /api/change-gates/:organization/:id': 'absent',
-  'POST /api/esc/environments/:organization/:project/:name/open/request': 'reader',
-  'GET /api/esc/environments/:organization/:project/:name/open/request/:id': 'absent',
-  'PUT /api/esc/environments/:organization/:project/:name/open/request/:id': 'absent',
+  'POST /api/change-gates/:organization': 'keeper',
+  'GET /api/change-gates/:organization/:id': 'reader',
+  'PUT /api/change-gates/:organization/:id': 'keeper',
+  'DELETE /api/change-gates/:organization/:id': 'keeper',
+  'POST /api/esc/environments/:organization/:project/:name/open/request': ['reader', { 'team token': 403 }],
+  'GET /api/esc/environments/:organization/:project/:name/open/request/:id': 'reader',
+  'PUT /api/esc/environments/:organization/:project/:name/open/request/:id': ['reader', ofItsAuthor],
 }
 
 const rotationAndWebhooks: Record<string, Line> = {
@@ -222,6 +232,20 @@ const environmentPages: Record<string, Line> = {
   'GET [org]/find': 'member',
 }
 
+const approvalPages: Record<string, Line> = {
+  '[org]/environments/[project]/[env]/settings/gates#saveGate': 'keeper',
+  '[org]/environments/[project]/[env]/settings/gates#removeGate': 'keeper',
+  '[org]/approvals#propose': 'editor',
+  '[org]/approvals#saveVersion': 'editor',
+  '[org]/approvals#submit': 'editor',
+  '[org]/approvals#approve': 'keeper',
+  '[org]/approvals#unapprove': 'reader',
+  '[org]/approvals#apply': 'editor',
+  '[org]/approvals#close': 'keeper',
+  '[org]/approvals#comment': 'reader',
+  '[org]/approvals#requestAccess': 'reader',
+}
+
 export const expectations: Record<string, Line> = {
   ...service,
   ...environments,
@@ -231,4 +255,5 @@ export const expectations: Record<string, Line> = {
   ...personalPages,
   ...organizationPages,
   ...environmentPages,
+  ...approvalPages,
 }

@@ -2,6 +2,7 @@
 import { exportJWK, generateKeyPair } from 'jose'
 import type { Actor } from '@/lib/access/actor'
 import { createDraft } from '@/lib/approvals/drafts'
+import { createGate, type GateFields } from '@/lib/approvals/gates'
 import { database } from '@/lib/db'
 import { createEnvironment } from '@/lib/environments/create'
 import { deleteEnvironment } from '@/lib/environments/delete'
@@ -48,6 +49,10 @@ export interface Furnished {
   delivery: string
   schedule: string
   draft: string
+  /** Switched off, so that it stands in nobody's way. */
+  gate: string
+  /** The mate's wish to open, which waits for approval. */
+  openRequest: string
   ciphertext: string
   deletedAt: string
   etag: string
@@ -65,7 +70,7 @@ export async function furnish(name: string, admin: TestPerson): Promise<Furnishi
   const organization = await addOrganization(name, { admin, defaultPermission: 'none' })
   const mate = await addPerson(`mate-of-${name}`)
   await addMember(organization, mate, 'member')
-  const environment = await furnishEnvironment(admin.actor, organization)
+  const environment = await furnishEnvironment(admin.actor, mate, organization)
   const people = await furnishPeople(admin.actor, { organization: name, mate: mate.login })
   const tokens = await furnishTokens(admin.actor, name)
   return {
@@ -78,6 +83,7 @@ export async function furnish(name: string, admin: TestPerson): Promise<Furnishi
 
 async function furnishEnvironment(
   actor: Actor,
+  mate: TestPerson,
   { name: organization, id: organizationId }: TestOrganization,
 ) {
   const at = { organization, project: 'shop', name: 'prod' }
@@ -92,6 +98,8 @@ async function furnishEnvironment(
   })
   const schedule = await createSchedule(actor, { ...at, cron: '0 3 * * *' })
   const draft = await createDraft(actor, { ...at, definition: 'values:\n  plain: 2\n' })
+  const gate = await createGate(actor, { ...at, ...switchedOff })
+  const openRequest = await wishOf(mate, { organizationId, environmentId })
   const gone = { ...at, name: 'gone' }
   await createEnvironment(actor, gone)
   await deleteEnvironment(actor, gone)
@@ -103,10 +111,42 @@ async function furnishEnvironment(
     delivery: delivery.id,
     schedule: schedule.id,
     draft: draft.id,
+    gate: gate.id,
+    openRequest,
     ciphertext,
     etag,
     deletedAt: deleted?.deletedAt ?? '',
   }
+}
+
+const switchedOff: GateFields = {
+  title: 'Off',
+  enabled: false,
+  actions: ['update'],
+  approvalsRequired: 1,
+  allowSelfApproval: false,
+  reapproveOnChange: true,
+  approvers: [{ kind: 'permission', scope: 'environment:write' }],
+  bypassers: [],
+}
+
+/** The mate may open by the team, so asking in earnest would be refused. */
+async function wishOf(mate: TestPerson, place: { organizationId: string; environmentId: string }) {
+  const made = { createdById: mate.id, createdByLogin: mate.login }
+  const times = { grantExpirationSeconds: 60, accessDurationSeconds: 60 }
+  const version = { organizationId: place.organizationId, number: 1, definition: '', ...times, ...made }
+  const wish = await database().changeRequest.create({
+    data: {
+      ...place,
+      action: 'open',
+      status: 'ready',
+      baseRevision: 1,
+      ...made,
+      createdByName: mate.login,
+      revisions: { create: version },
+    },
+  })
+  return wish.id
 }
 
 async function furnishPeople(actor: Actor, { organization, mate }: { organization: string; mate: string }) {

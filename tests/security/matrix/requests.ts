@@ -58,6 +58,17 @@ const ofEnvironments: Record<string, Request> = {
   [`DELETE ${environment}/open//:id`]: withId(({ own }) => own.openSession),
 }
 
+const wireGate = {
+  name: 'New',
+  enabled: false,
+  rule: {
+    ruleType: 'approval_required',
+    numApprovalsRequired: 1,
+    eligibleApprovers: [{ eligibilityType: 'has_permission_on_target', permission: 'environment:write' }],
+  },
+  target: { entityType: 'environment', qualifiedName: 'shop/prod', actionTypes: ['update'] },
+}
+
 const ofChanges: Record<string, Request> = {
   [`POST ${environment}/drafts`]: withBody(yaml),
   [`PATCH ${environment}/drafts/:id`]: ({ draft }) => ({ params: { id: draft }, body: yaml }),
@@ -67,16 +78,21 @@ const ofChanges: Record<string, Request> = {
   [`PATCH ${changes}/:id`]: ({ draft }) => ({ params: { id: draft }, body: { description: 'better' } }),
   [`POST ${changes}/:id/submit`]: ({ draft }) => ({ params: { id: draft }, body: {} }),
   [`POST ${changes}/:id/close`]: withId(({ draft }) => draft),
-  [`POST ${changes}/:id/approve`]: withId(({ draft }) => draft),
-  [`DELETE ${changes}/:id/approve`]: withId(({ draft }) => draft),
+  [`POST ${changes}/:id/approve`]: ({ openRequest }) => ({
+    params: { id: openRequest },
+    body: { revisionNumber: 1 },
+  }),
+  [`DELETE ${changes}/:id/approve`]: withId(({ openRequest }) => openRequest),
   [`POST ${changes}/:id/apply`]: withId(({ draft }) => draft),
-  [`POST ${changes}/:id/comments`]: withId(({ draft }) => draft),
+  [`POST ${changes}/:id/comments`]: ({ draft }) => ({ params: { id: draft }, body: { comment: 'x' } }),
   [`GET ${changes}/:id/events`]: withId(({ draft }) => draft),
-  [`POST ${gates}`]: withBody({}),
-  [`GET ${gates}/:id`]: withId(() => 'none'),
-  [`PUT ${gates}/:id`]: withId(() => 'none'),
-  [`DELETE ${gates}/:id`]: withId(() => 'none'),
+  [`POST ${gates}`]: withBody(wireGate),
+  [`GET ${gates}/:id`]: withId(({ gate }) => gate),
+  [`PUT ${gates}/:id`]: ({ gate }) => ({ params: { id: gate }, body: wireGate }),
+  [`DELETE ${gates}/:id`]: withId(({ gate }) => gate),
   [`POST ${environment}/open/request`]: withBody({}),
+  [`GET ${environment}/open/request/:id`]: withId(({ openRequest }) => openRequest),
+  [`PUT ${environment}/open/request/:id`]: ({ openRequest }) => ({ params: { id: openRequest }, body: {} }),
 }
 
 const ofRotationAndWebhooks: Record<string, Request> = {
@@ -189,6 +205,32 @@ const ofPages: Record<string, Request> = {
   })),
 }
 
+const gateFields = {
+  title: 'New',
+  enabled: false,
+  actions: ['update'],
+  approvalsRequired: 1,
+  allowSelfApproval: false,
+  reapproveOnChange: true,
+  approvers: [{ kind: 'permission', scope: 'environment:write' }],
+  bypassers: [],
+}
+const times = { grantExpirationSeconds: 60, accessDurationSeconds: 60 }
+
+const ofApprovalPages: Record<string, Request> = {
+  [`${page}/settings/gates#saveGate`]: about(({ gate }) => ({ ...gateFields, id: gate })),
+  [`${page}/settings/gates#removeGate`]: input(({ gate }) => ({ id: gate })),
+  '[org]/approvals#propose': about(({ etag }) => ({ definition: yaml, etag, description: '' })),
+  '[org]/approvals#saveVersion': about(({ draft }) => ({ id: draft, definition: yaml, etag: '' })),
+  '[org]/approvals#submit': input(({ draft }) => ({ id: draft })),
+  '[org]/approvals#approve': input(({ openRequest }) => ({ id: openRequest, revision: 1, comment: '' })),
+  '[org]/approvals#unapprove': input(({ openRequest }) => ({ id: openRequest })),
+  '[org]/approvals#apply': input(({ draft }) => ({ id: draft })),
+  '[org]/approvals#close': input(({ draft }) => ({ id: draft, comment: '' })),
+  '[org]/approvals#comment': input(({ draft }) => ({ id: draft, comment: 'x' })),
+  '[org]/approvals#requestAccess': about(() => ({ description: '', ...times })),
+}
+
 const role = { name: 'new', description: '', organizationScopes: [], rules: [] }
 const set = { name: 'new', description: '', scopes: ['environment:list'] }
 const wanted = { tokenType: 'organization', admin: false }
@@ -266,6 +308,7 @@ const requests: Record<string, Request> = {
   ...ofOrganizations,
   ...ofPages,
   ...ofAccessPages,
+  ...ofApprovalPages,
 }
 
 function pathOf({ name }: Named) {

@@ -3,6 +3,7 @@ import { attempt } from '@/app/outcome'
 import { requireActor } from '@/app/session'
 import { templateText } from '@/components/editor/templates'
 import { atLeast } from '@/lib/access/levels'
+import { approvalState } from '@/lib/approvals/state'
 import { config } from '@/lib/config'
 import { readEnvironment } from '@/lib/environments/read'
 import { Refused } from '../../../../refused'
@@ -24,10 +25,15 @@ export default async function EnvironmentPage({ params, searchParams }: Props) {
   const { org: organization, project, env: name } = await params
   const { line, column, template } = await searchParams
   const found = await attempt(() =>
-    Promise.all([readEnvironment(actor, { organization, project, name }), languageData(actor, organization)]),
+    Promise.all([
+      readEnvironment(actor, { organization, project, name }),
+      languageData(actor, organization),
+      approvalState(actor, { organization, project, name }),
+    ]),
   )
   if (!found.ok) return <Refused refusal={found} />
-  const [{ environment, revision, revisionTags, definition, etag, level, identity }, language] = found.value
+  const [{ environment, revision, revisionTags, definition, etag, level, identity }, language, approval] =
+    found.value
   return (
     <Workspace
       key={environment.id}
@@ -39,7 +45,12 @@ export default async function EnvironmentPage({ params, searchParams }: Props) {
       stored={{ revision, definition, etag }}
       revisionTags={revisionTags}
       identity={identity}
-      rights={{ mayOpen: atLeast(level, 'open'), mayWrite: atLeast(level, 'write') }}
+      rights={{
+        mayOpen: approval.mayOpen,
+        mayWrite: atLeast(level, 'write'),
+        mustPropose: approval.gatedActions.includes('update'),
+      }}
+      approval={approval}
       language={language}
       url={config().url}
       placeholder={templateText(template)}

@@ -1,7 +1,7 @@
 'use client'
 
 import { Play } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { text } from '@/components/messages'
 import { CheckStatus } from '@/components/preview/check-status'
 import { ExplainProvider } from '@/components/preview/explain-context'
@@ -27,6 +27,8 @@ export interface PreviewSideProps {
   /** There is unsaved text: opening saves first. */
   changed: boolean
   mayOpen: boolean
+  /** Stands where the way to open would, for who may not open. */
+  requestAccess: ReactNode
   roleArn: string | undefined
   storedRevision: number
   /** Shows a place of this definition. */
@@ -121,8 +123,9 @@ function hasReadableSecret(nodes: readonly PreviewNode[]): boolean {
   )
 }
 
-function OpenActions({ session, changed, mayOpen, onOpen }: PreviewSideProps) {
+function OpenActions({ session, changed, mayOpen, requestAccess, onOpen }: PreviewSideProps) {
   const { status } = session.state
+  if (!mayOpen) return requestAccess
   return (
     <>
       {status === 'open' ? <Button onClick={session.close}>{text.preview.closeSession}</Button> : null}
@@ -131,8 +134,6 @@ function OpenActions({ session, changed, mayOpen, onOpen }: PreviewSideProps) {
         look={changed ? 'secondary' : 'primary'}
         icon={<Play aria-hidden className="size-3.5" />}
         busy={status === 'opening'}
-        disabled={!mayOpen}
-        title={mayOpen ? undefined : text.preview.openForbidden}
         onClick={onOpen}
       >
         {changed ? text.preview.openAndSave : text.preview.open}

@@ -9,12 +9,14 @@ import type { DefinitionControl } from './use-definition'
 export interface StatusBarProps {
   definition: DefinitionControl
   mayWrite: boolean
+  /** Saving proposes: a gate stands before changes. */
+  proposes: boolean
   onSave: () => void
   /** What stands at the left. */
   children?: ReactNode
 }
 
-export function StatusBar({ definition, mayWrite, onSave, children }: StatusBarProps) {
+export function StatusBar({ definition, mayWrite, proposes, onSave, children }: StatusBarProps) {
   const { changed, saving, stored, untouched, message, setMessage } = definition
   const state = changed ? text.editor.unsaved : text.editor.upToDate
   return (
@@ -42,7 +44,7 @@ export function StatusBar({ definition, mayWrite, onSave, children }: StatusBarP
           disabled={!changed}
           onClick={onSave}
         >
-          {text.editor.save(stored.revision + 1)}
+          {proposes ? text.approvals.propose : text.editor.save(stored.revision + 1)}
           <Kbd keys="Mod+S" className="ml-0.5 hidden sm:inline" />
         </Button>
       ) : null}

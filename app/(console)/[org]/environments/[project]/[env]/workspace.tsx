@@ -1,10 +1,9 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import type { CodeEditorHandle } from '@/components/editor/code-editor'
 import { ConflictDialog } from '@/components/editor/conflict-dialog'
-import { ImportsPanel } from '@/components/editor/imports-panel'
 import type { ModelContext } from '@/components/editor/language-providers'
 import { LazyCodeEditor } from '@/components/editor/lazy'
 import { Problems } from '@/components/editor/problems'
@@ -18,12 +17,15 @@ import { type Checked, useCheck } from '@/components/preview/use-check'
 import { useOpenSession } from '@/components/preview/use-open-session'
 import { useShortcut } from '@/components/ui/shortcut'
 import { SplitPane } from '@/components/ui/split-pane'
+import type { ApprovalState } from '@/lib/approvals/state'
+import type { Diagnostic } from '@/lib/language'
 import { createLanguageService } from '@/lib/language/analysis'
 import type { Stored } from './actions'
 import { DefinitionHeader } from './definition-header'
+import { Footer } from './footer'
 import type { LanguageData } from './language-data'
 import { PreviewSide } from './preview-side'
-import { StatusBar } from './status-bar'
+import { RequestAccess } from './request-access'
 import { type Reference, useDefinition } from './use-definition'
 
 export interface WorkspaceProps {
@@ -31,7 +33,8 @@ export interface WorkspaceProps {
   stored: Stored
   revisionTags: string[]
   identity: Identity
-  rights: { mayOpen: boolean; mayWrite: boolean }
+  rights: { mayOpen: boolean; mayWrite: boolean; mustPropose: boolean }
+  approval: ApprovalState
   language: LanguageData
   /** Public origin of this installation. */
   url: string
@@ -52,11 +55,15 @@ export function Workspace(props: WorkspaceProps) {
   const session = useOpenSession(`${address}/open`)
   const [identityOpen, setIdentityOpen] = useState(false)
   const context = useLanguageContext(props, check.checked)
+  const [proposing, setProposing] = useState(false)
   const save = () => {
-    if (rights.mayWrite && definition.changed && !definition.saving) void definition.save()
+    if (!rights.mayWrite || !definition.changed || definition.saving) return
+    if (rights.mustPropose) setProposing(true)
+    else void definition.save()
   }
   const open = async () => {
     if (!rights.mayOpen || session.state.status === 'opening') return
+    if (definition.changed && rights.mustPropose) return setProposing(true)
     if (!definition.changed || (await definition.save())) await session.open()
   }
   useShortcut({ key: 's', mod: true }, save)
@@ -80,24 +87,18 @@ export function Workspace(props: WorkspaceProps) {
         first={{
           name: messages.editor.showDocument,
           content: (
-            <div className="flex h-full min-h-0 flex-col">
-              <div className="min-h-0 flex-1">
-                <LazyCodeEditor
-                  ref={editor}
-                  initialText={definition.text}
-                  onChange={definition.setText}
-                  diagnostics={problems}
-                  context={context}
-                  readOnly={!rights.mayWrite}
-                  onSubmit={() => void open()}
-                  {...(props.place && { place: props.place })}
-                />
-              </div>
-              <Problems
+            <TextPane diagnostics={problems} onShow={reveal}>
+              <LazyCodeEditor
+                ref={editor}
+                initialText={definition.text}
+                onChange={definition.setText}
                 diagnostics={problems}
-                onGoTo={({ range }) => reveal(range?.begin.line ?? 1, range?.begin.column ?? 1)}
+                context={context}
+                readOnly={!rights.mayWrite}
+                onSubmit={() => void open()}
+                {...(props.place && { place: props.place })}
               />
-            </div>
+            </TextPane>
           ),
         }}
         second={{
@@ -110,6 +111,7 @@ export function Workspace(props: WorkspaceProps) {
               onOpen={() => void open()}
               changed={definition.changed}
               mayOpen={rights.mayOpen}
+              requestAccess={<RequestAccess reference={reference} approval={props.approval} />}
               roleArn={roleArn}
               storedRevision={definition.stored.revision}
               onShow={reveal}
@@ -117,9 +119,17 @@ export function Workspace(props: WorkspaceProps) {
           ),
         }}
       />
-      <StatusBar definition={definition} mayWrite={rights.mayWrite} onSave={save}>
-        <ImportsPanel organization={reference.organization} participants={check.checked.participants ?? []} />
-      </StatusBar>
+      <Footer
+        reference={reference}
+        definition={definition}
+        mayWrite={rights.mayWrite}
+        proposes={rights.mustPropose}
+        approval={props.approval}
+        checked={check.checked}
+        proposing={proposing}
+        onProposing={setProposing}
+        onSave={save}
+      />
       <IdentityPanel
         open={identityOpen}
         onOpenChange={setIdentityOpen}
@@ -134,6 +144,24 @@ export function Workspace(props: WorkspaceProps) {
         />
       ) : null}
       <LeaveGuard active={definition.changed && !definition.untouched} />
+    </div>
+  )
+}
+
+interface TextPaneProps {
+  diagnostics: readonly Diagnostic[]
+  onShow: (line: number, column: number) => void
+  children: ReactNode
+}
+
+function TextPane({ diagnostics, onShow, children }: TextPaneProps) {
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="min-h-0 flex-1">{children}</div>
+      <Problems
+        diagnostics={diagnostics}
+        onGoTo={({ range }) => onShow(range?.begin.line ?? 1, range?.begin.column ?? 1)}
+      />
     </div>
   )
 }

@@ -3,12 +3,14 @@ import { attempt } from '@/app/outcome'
 import { requireActor } from '@/app/session'
 import { text } from '@/components/messages'
 import { atLeast } from '@/lib/access/levels'
+import { listGates } from '@/lib/approvals/gates'
 import { listEnvironmentTags } from '@/lib/environments/environment-tags'
 import { readEnvironment } from '@/lib/environments/read'
 import { Refused } from '../../../../../refused'
 import { Header } from '../header'
 import { CloneForm } from './clone-form'
 import { DeleteForm } from './delete-form'
+import { GateList } from './gates/gate-list'
 import { Protection } from './protection'
 import { Tags } from './tags'
 
@@ -23,10 +25,14 @@ export default async function SettingsPage({ params }: Props) {
   const { org: organization, project, env: name } = await params
   const reference = { organization, project, name }
   const found = await attempt(() =>
-    Promise.all([readEnvironment(actor, reference), listEnvironmentTags(actor, reference)]),
+    Promise.all([
+      readEnvironment(actor, reference),
+      listEnvironmentTags(actor, reference),
+      listGates(actor, { organization, environment: reference }),
+    ]),
   )
   if (!found.ok) return <Refused refusal={found} />
-  const [{ environment, level }, { tags }] = found.value
+  const [{ environment, level }, { tags }, gates] = found.value
   const mayAdminister = atLeast(level, 'admin')
   return (
     <>
@@ -35,6 +41,7 @@ export default async function SettingsPage({ params }: Props) {
         <div className="flex max-w-2xl flex-col divide-y divide-line px-4">
           <Tags reference={reference} tags={tags} mayWrite={atLeast(level, 'write')} />
           <Protection reference={reference} on={environment.deletionProtected} mayChange={mayAdminister} />
+          <GateList reference={reference} gates={gates} mayChange={mayAdminister} />
           {atLeast(level, 'open') ? <CloneForm reference={reference} /> : null}
           {mayAdminister ? (
             <DeleteForm
