@@ -14,6 +14,7 @@ import { dopplerSecrets } from './doppler-secrets'
 import { external } from './external'
 import { gcpLogin } from './gcp-login'
 import { gcpSecrets } from './gcp-secrets'
+import { ghLogin } from './gh-login'
 import { infisicalLogin } from './infisical-login'
 import { infisicalSecrets } from './infisical-secrets'
 import { oidc } from './oidc'
@@ -32,6 +33,7 @@ const registered: readonly Provider[] = [
   external,
   gcpLogin,
   gcpSecrets,
+  ghLogin,
   infisicalLogin,
   infisicalSecrets,
   oidc,

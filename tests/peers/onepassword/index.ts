@@ -28,14 +28,17 @@ export function startConnect({ token, vaults }: ConnectOptions): Promise<Double>
     if (vaultId === undefined || vaultId === '') return list(request, 'name', vaults)
     const vault = vaults.find(({ id }) => id === vaultId)
     if (!vault) throw failed(404, 'vault not found')
-    if (itemId === undefined || itemId === '') return list(request, 'title', vault.items)
+    if (itemId === undefined || itemId === '') {
+      const items = vault.items.map((item) => ({ ...item, vault: { id: vaultId } }))
+      return list(request, 'title', items)
+    }
     const item = vault.items.find(({ id }) => id === itemId)
     if (!item) throw failed(404, 'item not found')
     return { status: 200, body: { ...item, vault: { id: vaultId }, category: 'LOGIN' } }
   })
 }
 
-type Named = { id: string; name?: string; title?: string }
+type Named = { id: string; name?: string; title?: string; vault?: { id: string } }
 
 function list({ query }: DoubleRequest, property: 'name' | 'title', all: readonly Named[]): DoubleAnswer {
   // The SDK asks for vaults by title, the reference documents their name.
@@ -43,7 +46,7 @@ function list({ query }: DoubleRequest, property: 'name' | 'title', all: readonl
   const [, wanted] = new RegExp(`^(?:${property}|title) eq "([^"]*)"$`).exec(filter ?? '') ?? []
   if (filter !== null && wanted === undefined) throw failed(400, 'Invalid filter')
   const found = all.filter((each) => wanted === undefined || each[property] === wanted)
-  return { status: 200, body: found.map(({ id, [property]: name }) => ({ id, [property]: name })) }
+  return { status: 200, body: found.map(({ id, name, title, vault }) => ({ id, name, title, vault })) }
 }
 
 function failed(status: number, message: string): DoubleFault {
