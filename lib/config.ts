@@ -53,6 +53,8 @@ export interface Config {
   httpsProxy: string | undefined
   /** Origins to call in place of the vendors' own, by the vendor's: for private endpoints. */
   providerEndpoints: ReadonlyMap<string, string>
+  /** State of Pulumi stacks, one folder per organization; absolute path. */
+  stackStateDirectory: string | undefined
   /** Variables that begin with `OPENESC_` and mean nothing: most likely misspelt. */
   unknownVariables: string[]
 }
@@ -139,6 +141,7 @@ const variables = z.object({
   OPENESC_ALLOW_PRIVATE_TARGETS: ranges,
   OPENESC_HTTPS_PROXY: urlWith(['http:', 'https:']).optional(),
   OPENESC_PROVIDER_ENDPOINTS: endpoints,
+  OPENESC_STACK_STATE_DIR: z.string().optional(),
 })
 
 /** Every variable that means something to the server. */
@@ -262,6 +265,7 @@ export function parseConfig(environment: Environment): Config {
     allowPrivateTargets: values.OPENESC_ALLOW_PRIVATE_TARGETS,
     httpsProxy: values.OPENESC_HTTPS_PROXY,
     providerEndpoints: values.OPENESC_PROVIDER_ENDPOINTS,
+    stackStateDirectory: values.OPENESC_STACK_STATE_DIR && absolutePath(values.OPENESC_STACK_STATE_DIR),
     unknownVariables: Object.keys(given).filter(
       (name) =>
         name.startsWith('OPENESC_') && !Object.hasOwn(variables.shape, name) && !providerVariable.test(name),

@@ -19,9 +19,9 @@ import {
 import { decryptersFor } from './decrypters'
 import { parseCached } from './definition-cache'
 import { defaultOpenSeconds, longestOpenSeconds, surroundings } from './evaluation'
-import { recordIssuedTokens } from './issued-tokens'
 import { importLoader } from './loader'
 import { storeSession } from './open-session'
+import { recordProviderEvents } from './provider-events'
 import { isLatest } from './read'
 import { record } from './record'
 import { qualifiedName, unsavedName, type VersionedReference } from './reference'
@@ -112,7 +112,7 @@ export async function openText(
     const event = 'environment-open'
     const details = { ...data, session: opened.id, ...participantsOf(evaluation) }
     await record(tx, { actor, environment, event, did: 'Opened the environment', data: details })
-    await recordIssuedTokens(tx, { actor, ...home, evaluation })
+    await recordProviderEvents(tx, { actor, ...home, evaluation })
     return opened
   })
 }
@@ -145,7 +145,7 @@ export async function openDefinition(actor: Actor, request: OpenDefinitionReques
   })
   if (hasErrors(evaluation.diagnostics)) {
     await withTransaction((tx) =>
-      recordIssuedTokens(tx, { actor, organizationId: standing.organization.id, evaluation }),
+      recordProviderEvents(tx, { actor, organizationId: standing.organization.id, evaluation }),
     )
     const diagnostics = [...evaluation.diagnostics]
     throw new Failure('diagnostics', 'Bad Request: the definition could not be opened', { diagnostics })
@@ -161,7 +161,7 @@ export async function openDefinition(actor: Actor, request: OpenDefinitionReques
       description: 'Opened a definition that is not stored',
       data: { session: opened.id, seconds, ...participantsOf(evaluation) },
     })
-    await recordIssuedTokens(tx, { actor, organizationId: organization.id, evaluation })
+    await recordProviderEvents(tx, { actor, organizationId: organization.id, evaluation })
     return opened
   })
 }
@@ -224,6 +224,6 @@ async function recordFailure({ actor, environment, evaluation, data }: FailedOpe
   const { organizationId } = environment
   await withTransaction(async (tx) => {
     await record(tx, { actor, environment, event, did: 'Tried to open the environment', data })
-    await recordIssuedTokens(tx, { actor, organizationId, evaluation })
+    await recordProviderEvents(tx, { actor, organizationId, evaluation })
   })
 }

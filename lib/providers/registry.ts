@@ -18,6 +18,7 @@ import { ghLogin } from './gh-login'
 import { infisicalLogin } from './infisical-login'
 import { infisicalSecrets } from './infisical-secrets'
 import { oidc } from './oidc'
+import { pulumiStacks } from './pulumi-stacks'
 import { snowflakeLogin } from './snowflake-login'
 import { vaultLogin } from './vault-login'
 import { vaultSecrets } from './vault-secrets'
@@ -39,6 +40,7 @@ const registered: readonly Provider[] = [
   infisicalSecrets,
   oidc,
   onePasswordSecrets,
+  pulumiStacks,
   snowflakeLogin,
   vaultLogin,
   vaultSecrets,

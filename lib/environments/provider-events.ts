@@ -1,0 +1,34 @@
+import type { Actor } from '@/lib/access/actor'
+import { appendAudit } from '@/lib/audit'
+import type { Transaction } from '@/lib/db'
+import type { Evaluation } from '@/lib/language'
+
+export interface ProviderEvents {
+  actor: Actor
+  organizationId: string
+  evaluation: Evaluation
+}
+
+/** Providers whose every call has an event of its own (providers.md §2.9, §3). */
+const eventOf: Record<string, { event: string; did: string } | undefined> = {
+  oidc: { event: 'environment-oidc-token-issued', did: 'Issued an identity token to' },
+  'pulumi-stacks': { event: 'stack-provider-open', did: 'Read outputs of stacks for' },
+}
+
+/** Also for an open that failed: another call may have sent out already what this one gave. */
+export async function recordProviderEvents(
+  tx: Transaction,
+  { actor, organizationId, evaluation }: ProviderEvents,
+): Promise<void> {
+  for (const { environment, path, provider, status } of evaluation.calls) {
+    const known = status === 'opened' ? eventOf[provider] : undefined
+    if (!known) continue
+    await appendAudit(tx, {
+      actor,
+      organizationId,
+      event: known.event,
+      description: `${known.did} ${environment}`,
+      data: { definition: environment, path },
+    })
+  }
+}
