@@ -20,6 +20,7 @@ import { infisicalSecrets } from './infisical-secrets'
 import { oidc } from './oidc'
 import { pulumiStacks } from './pulumi-stacks'
 import { snowflakeLogin } from './snowflake-login'
+import { terraformState } from './terraform-state'
 import { vaultLogin } from './vault-login'
 import { vaultSecrets } from './vault-secrets'
 
@@ -42,6 +43,7 @@ const registered: readonly Provider[] = [
   onePasswordSecrets,
   pulumiStacks,
   snowflakeLogin,
+  terraformState,
   vaultLogin,
   vaultSecrets,
 ]

@@ -21,6 +21,8 @@ export interface Refused {
   headers: OutgoingResponse['headers']
   /** The body when it was JSON, otherwise undefined. */
   body: unknown
+  /** The body as it came. */
+  text: string
 }
 
 /** One request to a service. */
@@ -74,7 +76,11 @@ const defaults = { maxBytes: 4 * 1024 * 1024, timeoutMs: 20_000 }
  *   `Unavailable`, `UnexpectedAnswer`, `InvalidAnswer`, `Timeout`, `Unreachable`, `RefusedAddress`
  */
 export async function callService<T>(call: ServiceCall<T>): Promise<T> {
-  const response = await sendPatiently(call)
+  return readAnswer(call, await sendPatiently(call))
+}
+
+/** What an answer means. @throws ProviderFailure as {@link callService} */
+export function readAnswer<T>(call: ServiceCall<T>, response: OutgoingResponse): T {
   const body = parseJson(response.text)
   if (response.status >= 200 && response.status <= 299) {
     const parsed = call.answer.safeParse(body)
@@ -85,7 +91,7 @@ export async function callService<T>(call: ServiceCall<T>): Promise<T> {
       advice: 'Check that the address belongs to this service.',
     })
   }
-  const refused = { status: response.status, headers: response.headers, body }
+  const refused = { status: response.status, headers: response.headers, body, text: response.text }
   throw callFailure(call, call.explain?.(refused) ?? generally(call.service, refused))
 }
 
