@@ -2,9 +2,9 @@
 import pg from 'pg'
 import { GuardedSocket } from '@/lib/outgoing'
 import { connectSecurely } from '../database/connect'
+import { explainDatabaseError } from '../database/explain'
 import { defineDatabaseRotator } from '../database/rotator'
 import type { DatabaseInputs } from '../database/schema'
-import { explainPostgresError } from './explain'
 
 export const postgres = defineDatabaseRotator({
   name: 'postgres',
@@ -21,10 +21,20 @@ export const postgres = defineDatabaseRotator({
         await client.end().catch(() => undefined)
       }
     } catch (error) {
-      throw explainPostgresError(error)
+      throw explainDatabaseError('postgres', advice, error)
     }
   },
 })
+
+/** By SQLSTATE. The messages of these name users and databases, never a password. */
+const advice: Record<string, string> = {
+  '28P01': 'Check managingUser: the server does not accept its password.',
+  '28000': 'The server does not let managingUser in from here: check pg_hba.conf.',
+  '3D000': 'Check database.',
+  '42501': 'Give managingUser CREATEROLE, and GRANT the user to it WITH ADMIN OPTION.',
+  '42704': 'Create the users that rotateUsers names.',
+  '53300': 'The server has no connection left. Rotate again later.',
+}
 
 async function connect(
   { host, port, database, managingUser }: DatabaseInputs['database'],
