@@ -1,8 +1,12 @@
 /** What the API offers about organizations; that the use cases decide rightly is tested beside them. */
 import { expect, it } from 'vitest'
+import { z } from 'zod'
 import { describeOnEachDatabase } from '../support/each-database'
 import { addMember, addPerson } from '../support/installation'
 import { environments, listeningApi, makeEnvironment } from './server'
+
+const rolesOf = (json: unknown) =>
+  z.object({ roles: z.tuple([z.object({ id: z.string() })]) }).parse(json).roles
 
 describeOnEachDatabase('organizations over HTTP', () => {
   const api = listeningApi()
@@ -87,6 +91,29 @@ describeOnEachDatabase('organizations over HTTP', () => {
     expect((await call('GET', `${environments}/acme/web/team`)).status).toBe(404)
     expect((await api.call('DELETE', `${acme}/teams/ops`)).status).toBe(204)
     expect((await api.call('GET', `${acme}/teams`)).json).toEqual({ teams: [] })
+  })
+
+  it('creates, changes and deletes custom roles', async () => {
+    const rules = [{ where: { kind: 'tag', name: 'env', value: 'prod' }, level: 'open' }]
+    const created = await api.call('POST', `${acme}/roles`, { body: { name: 'prod opener', rules } })
+    expect(created.status).toBe(201)
+    expect(created.json).toMatchObject({ name: 'prod opener', rules, organizationScopes: [] })
+    const [{ id }] = rolesOf((await api.call('GET', `${acme}/roles`)).json)
+    const path = `${acme}/roles/${id}`
+    const changed = await api.call('PATCH', path, { body: { organizationScopes: ['team:list'] } })
+    expect(changed.json).toMatchObject({ name: 'prod opener', rules, organizationScopes: ['team:list'] })
+    expect((await api.call('POST', `${acme}/roles`, { body: { name: 'Prod Opener' } })).status).toBe(409)
+    for (const body of [
+      {},
+      { name: '' },
+      { name: 'x', rules: [{ where: { kind: 'sometimes' }, level: 'open' }] },
+      { name: 'x', rules: [{ where: { kind: 'every_environment' } }] },
+      { name: 'x', organizationScopes: ['everything'] },
+    ]) {
+      expect((await api.call('POST', `${acme}/roles`, { body })).status).toBe(400)
+    }
+    expect((await api.call('DELETE', path)).status).toBe(204)
+    expect((await api.call('DELETE', path)).status).toBe(404)
   })
 
   it('makes organization tokens, and lists roles and scopes', async () => {

@@ -134,6 +134,12 @@ const ofOrganizations: Record<string, Request> = {
   [`POST ${organization}/tokens`]: withBody({ name: 'new' }),
   [`DELETE ${organization}/tokens/:id`]: withId(({ organizationToken }) => organizationToken),
   [`GET ${organization}/roles/:id`]: withId(({ role }) => role),
+  [`POST ${organization}/roles`]: withBody({ name: 'new' }),
+  [`PATCH ${organization}/roles/:id`]: ({ spareRole }) => ({
+    params: { id: spareRole },
+    body: { name: 'new' },
+  }),
+  [`DELETE ${organization}/roles/:id`]: withId(({ spareRole }) => spareRole),
   [`POST ${organization}/oidc/issuers`]: withBody({
     name: 'new',
     url: 'https://new.example.com',
