@@ -49,8 +49,8 @@ export async function listGates(
 ): Promise<GateSummary[]> {
   if (environment) {
     const question = { organization, ...environment, scope: 'environment:read' } as const
-    const { id } = (await requireEnvironment(database(), actor, question)).environment
-    return summariesOf({ environmentId: id })
+    const { id, organizationId } = (await requireEnvironment(database(), actor, question)).environment
+    return summariesOf({ environmentId: id, organizationId })
   }
   const standing = await loadStanding(database(), actor, { name: organization })
   if (!standing) throw organizationNotFound()

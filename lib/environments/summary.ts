@@ -36,7 +36,7 @@ export interface SummaryRequest {
 export async function summarize(tx: Transaction, request: SummaryRequest): Promise<EnvironmentSummary[]> {
   const { organization, grants, environments } = request
   if (environments.length === 0) return []
-  const tags = await tagsOf(tx, environments)
+  const tags = await tagsOf(tx, organization.id, environments)
   const owners = await ownersOf(tx, environments)
   const authors = await authorsOf(tx, environments)
   const uses = await usesOf(tx, organization.id, environments)
@@ -72,9 +72,9 @@ export async function summarizeOne(
   return summary
 }
 
-async function tagsOf(tx: Transaction, environments: readonly Environment[]) {
+async function tagsOf(tx: Transaction, organizationId: string, environments: readonly Environment[]) {
   const rows = await tx.environmentTag.findMany({
-    where: { environmentId: { in: environments.map(({ id }) => id) } },
+    where: { organizationId, environmentId: { in: environments.map(({ id }) => id) } },
     select: { environmentId: true, name: true, value: true },
     orderBy: { name: 'asc' },
   })

@@ -56,7 +56,16 @@ export interface Furnished {
   ciphertext: string
   deletedAt: string
   etag: string
+  /** A tag of the environment, one of its second revision, a webhook: the same in every organization. */
+  tag: string
+  revisionTag: string
+  hook: string
+  version: string
+  /** A revision that may be retracted. */
+  earlier: string
 }
+
+const named = { tag: 'env', revisionTag: 'stable', hook: 'hook', version: '2', earlier: '1' }
 
 export interface Furnishing {
   organization: TestOrganization
@@ -76,7 +85,7 @@ export async function furnish(name: string, admin: TestPerson): Promise<Furnishi
   return {
     organization,
     admin,
-    furnished: { name, mate: mate.login, ...environment, ...people.ids, ...tokens.ids },
+    furnished: { name, ...named, mate: mate.login, ...environment, ...people.ids, ...tokens.ids },
     secrets: { ...tokens.secrets, invitation: people.invitationSecret },
   }
 }

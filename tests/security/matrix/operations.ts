@@ -20,6 +20,8 @@ export interface Operation {
   /** `GET /api/…` as declared, or `app/…#name` without what all have in common. */
   name: string
   door: 'api' | 'console'
+  /** What of a call the operation reads, to tell whether two calls are the same. */
+  key(call: Call): string
   /** @returns the answer's status, and its text */
   perform(call: Call, credential: Credential): Promise<{ status: number; text: string }>
 }
@@ -38,6 +40,7 @@ async function routes(): Promise<Operation[]> {
   return found.map(([method, path]) => ({
     name: `${method} ${path}`,
     door: 'api',
+    key: ({ params, ...rest }) => JSON.stringify([fill(path, params), rest]),
     perform: (call, credential) => inject(api, { method, path, call, credential }),
   }))
 }
@@ -77,6 +80,7 @@ async function actions(): Promise<Operation[]> {
       found.push({
         name: `${short(path).replace(/\/actions\.ts$/, '')}#${name}`,
         door: 'console',
+        key: ({ body }) => JSON.stringify(body ?? null),
         perform: ({ body }, { cookie = '' }) => callAction(() => action(body), cookie),
       })
     }
@@ -93,6 +97,7 @@ async function handlers(): Promise<Operation[]> {
       found.push({
         name: `${method} ${short(path).replace(/\/route\.ts$/, '')}`,
         door: 'console',
+        key: ({ params: { org, project, env }, ...rest }) => JSON.stringify([org, project, env, rest]),
         perform: ({ params, query, body }, { cookie = '' }) =>
           callHandler((request, context) => handler(request, context), {
             method,

@@ -44,9 +44,12 @@ const ofEnvironments: Record<string, Request> = {
     body: { reason: 'old', replacement: 2 },
   }),
   [`POST ${environment}/versions/tags`]: withBody({ name: 'new', revision: 1 }),
-  [`PATCH ${environment}/versions/tags/:tag`]: () => ({ params: { tag: 'stable' }, body: { revision: 1 } }),
-  [`GET ${environment}/versions/tags/:tag`]: () => ({ params: { tag: 'stable' } }),
-  [`DELETE ${environment}/versions/tags/:tag`]: () => ({ params: { tag: 'stable' } }),
+  [`PATCH ${environment}/versions/tags/:tag`]: ({ revisionTag }) => ({
+    params: { tag: revisionTag },
+    body: { revision: 1 },
+  }),
+  [`GET ${environment}/versions/tags/:tag`]: ({ revisionTag }) => ({ params: { tag: revisionTag } }),
+  [`DELETE ${environment}/versions/tags/:tag`]: ({ revisionTag }) => ({ params: { tag: revisionTag } }),
   [`POST ${environment}/encrypt-secrets`]: withBody({ plaintexts: ['x'] }),
   [`POST ${environment}/decrypt-secrets`]: ({ ciphertext }) => ({ body: { ciphertexts: [ciphertext] } }),
   [`POST ${environments}/yaml/check`]: withBody(definition),
@@ -190,7 +193,7 @@ const ofPages: Record<string, Request> = {
   [`${page}/access#ask`]: about(({ mate }) => ({ subject: { login: mate } })),
   [`${page}/settings#protect`]: about(() => ({ deletionProtected: true })),
   [`${page}/settings#addTag`]: about(() => ({ tag: 'new', value: 'x' })),
-  [`${page}/settings#removeTag`]: about(() => ({ tag: 'env' })),
+  [`${page}/settings#removeTag`]: about(({ tag }) => ({ tag })),
   [`${page}/settings#clone`]: about(() => ({
     to: { project: 'shop', name: 'copy' },
     preserveHistory: true,
@@ -199,11 +202,14 @@ const ofPages: Record<string, Request> = {
     preserveRevisionTags: true,
   })),
   [`${page}/settings#remove`]: about(nothing),
-  [`${page}/versions#tag`]: about(() => ({ tag: 'stable', revision: 1 })),
-  [`${page}/versions#removeTag`]: about(() => ({ tag: 'stable' })),
+  [`${page}/versions#tag`]: about(({ revisionTag }) => ({ tag: revisionTag, revision: 1 })),
+  [`${page}/versions#removeTag`]: about(({ revisionTag }) => ({ tag: revisionTag })),
   [`${page}/versions#retract`]: about(() => ({ revision: 1, replacement: 2, reason: 'old' })),
   [`${page}/versions#rollBack`]: about(({ etag }) => ({ revision: 1, etag })),
-  '[org]/environments#create': input(() => ({ project: 'shop', name: 'new' })),
+  '[org]/environments/create#createEmpty': input(() => ({ project: 'shop', name: 'new' })),
+  '[org]/environments/create#createDefined': input(() => ({
+    environments: [{ project: 'shop', name: 'new', definition: yaml }],
+  })),
   '[org]/environments/deleted#restore': input(({ deletedAt }) => ({
     project: 'shop',
     name: 'gone',
@@ -277,6 +283,7 @@ const ofAccessPages: Record<string, Request> = {
     displayName: 'New',
     defaultPermission: 'none',
     maxTokenLifetimeDays: null,
+    identityTokens: false,
   })),
   '[org]/settings#rename': input(() => ({ name: 'renamed' })),
   '[org]/settings#create': withBody({ name: 'another', displayName: '' }),
@@ -322,15 +329,15 @@ function pathOf({ name }: Named) {
 }
 
 /** Parts of paths that mean the same everywhere. */
-function common(operation: string, { name }: Named): Record<string, string> {
+function common(operation: string, { name, version, tag, hook }: Named): Record<string, string> {
   return {
     organization: name,
     project: 'shop',
     name: /\/(providers|rotators)\//.test(operation) ? 'aws-login' : 'prod',
-    version: '2',
-    tag: 'env',
+    version,
+    tag,
     team: 'ops',
-    hook: 'hook',
+    hook,
   }
 }
 

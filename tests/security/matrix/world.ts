@@ -8,6 +8,7 @@ import { isFailure } from '@/lib/failure'
 import { addGrant, addMember, addPerson, type TestPerson } from '../../support/installation'
 import { type Furnished, type Furnishing, furnish } from './furnished'
 import { principals, type Who, withoutCredential } from './principals'
+import { plantStrays, type Strays } from './strays'
 
 export interface Credential {
   /** A value for the API's `Authorization` header. */
@@ -29,6 +30,7 @@ export interface World {
   theirs: Furnished
   credentials: Record<Who, Credential>
   owned: Record<Who, Owned>
+  strays: Strays
 }
 
 const origin = { address: '192.0.2.1', requestId: 'matrix' }
@@ -43,7 +45,8 @@ export async function makeWorld(): Promise<World> {
   const owned = await ownedBy(people, tokens)
   const credentials = await credentialsOf(people, tokens)
   await markUsed()
-  return { ours: ours.furnished, theirs: theirs.furnished, credentials, owned }
+  const strays = await plantStrays({ ours: ours.organization.id, theirs: theirs.organization.id })
+  return { ours: ours.furnished, theirs: theirs.furnished, credentials, owned, strays }
 }
 
 /** As of an hour from now, so that using a credential writes nothing and changes can be seen. */
