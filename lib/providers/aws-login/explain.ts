@@ -2,7 +2,8 @@
 import type { IdentityClaims } from '@/lib/oidc/token'
 import { ProviderFailure } from '../failure'
 
-const advice: Record<string, string> = {
+/** What to do, by the code of AWS STS. */
+export const stsAdvice: Readonly<Record<string, string>> = {
   AccessDenied:
     "The role's trust policy does not accept this subject and audience, or the role does not exist. Compare the policy's conditions with what was sent.",
   InvalidIdentityToken:
@@ -25,7 +26,7 @@ const unreachable =
 /** @param sent the claims of the identity token that was presented */
 export function explainStsError(error: unknown, sent: IdentityClaims): ProviderFailure {
   const code = stsCode(error)
-  const known = advice[code]
+  const known = stsAdvice[code]
   return new ProviderFailure({
     provider: 'aws-login',
     code: known ? code : 'Unavailable',
@@ -38,8 +39,8 @@ export function explainStsError(error: unknown, sent: IdentityClaims): ProviderF
 /** The SDK names modelled errors with an `Exception` suffix that the wire lacks, and the wire's code where it has no model. */
 function stsCode(error: unknown): string {
   if (!(error instanceof Error)) return ''
-  const name = error.name in advice ? error.name : error.name.replace(/(Error)?Exception$/, '$1')
-  return name in advice ? name : error.name
+  const name = error.name in stsAdvice ? error.name : error.name.replace(/(Error)?Exception$/, '$1')
+  return name in stsAdvice ? name : error.name
 }
 
 function withoutFinalStop(text: string): string {

@@ -1,6 +1,7 @@
 import type { Explanation, Refused } from '../service/call'
 
-const advice: Record<string, string> = {
+/** What to do, by the code of S3. */
+export const s3Advice: Readonly<Record<string, string>> = {
   NoSuchBucket: 'Check bucket and region.',
   NoSuchKey: 'Check key: the bucket has no such object.',
   AccessDenied: 'Give the role or user of `login` s3:GetObject on the object, and kms:Decrypt on its key.',
@@ -18,6 +19,6 @@ export function explainS3({ text }: Refused): Explanation | undefined {
   return {
     code,
     answer: 'Amazon S3 refused the read',
-    advice: advice[code] ?? 'Check the login and the place.',
+    advice: s3Advice[code] ?? 'Check the login and the place.',
   }
 }

@@ -63,7 +63,8 @@ function proofOf({ oidc, clientSecret }: AzureLogin, provider: string): Record<s
 const issuerAdvice =
   'In the app registration, add a federated credential with exactly the issuer, subject and audience that were sent: Azure compares whole texts, case-sensitively and without wildcards.'
 
-const advice: Record<string, string> = {
+/** What to do, by Microsoft Entra's code. */
+export const entraAdvice: Readonly<Record<string, string>> = {
   AADSTS700211: issuerAdvice,
   AADSTS700212: issuerAdvice,
   AADSTS700213: issuerAdvice,
@@ -89,6 +90,6 @@ function explainEntra({ body }: Refused): Explanation | undefined {
   return {
     code,
     answer: sentence.replace(/\.\s*$/, '') || 'Microsoft Entra refused the azure-login',
-    advice: advice[code] ?? 'Check the azure-login that this login comes from.',
+    advice: entraAdvice[code] ?? 'Check the azure-login that this login comes from.',
   }
 }

@@ -76,7 +76,8 @@ async function readSecret(
 const inner = z.object({ code: z.string() }).optional()
 const refusal = z.object({ error: z.object({ code: z.string(), innererror: inner, innerError: inner }) })
 
-const advice: Record<string, string> = {
+/** What to do, by the vault's code. */
+export const vaultAdvice: Readonly<Record<string, string>> = {
   SecretNotFound: 'Check the name and version of the secret.',
   ForbiddenByRbac: 'Give the application the role "Key Vault Secrets User" on the vault.',
   ForbiddenByPolicy: "Give the application the permission get for secrets in the vault's access policies.",
@@ -93,6 +94,6 @@ function explainVault({ body }: Refused, key: string): Explanation | undefined {
   return {
     code,
     answer: `Azure Key Vault refused "get.${key}"`,
-    advice: advice[code] ?? "Check the vault, the secret's name and what the application may do.",
+    advice: vaultAdvice[code] ?? "Check the vault, the secret's name and what the application may do.",
   }
 }

@@ -48,7 +48,8 @@ export async function federatedToken(
 
 const refusal = z.object({ error: z.string(), error_description: z.string().default('') })
 
-const advice: Record<string, string> = {
+/** What to do, by the code of the token exchange. */
+export const exchangeAdvice: Readonly<Record<string, string>> = {
   invalid_request:
     'Check project (its number, not its id), workloadPoolId and providerId, and leave out region: pools are global.',
   invalid_target:
@@ -65,6 +66,6 @@ function explainExchange({ body }: Refused): Explanation | undefined {
   return {
     code: error,
     answer: description || 'Google refused the identity token',
-    advice: advice[error] ?? "Compare the pool's provider with what was sent.",
+    advice: exchangeAdvice[error] ?? "Compare the pool's provider with what was sent.",
   }
 }

@@ -1,7 +1,7 @@
 /** Step two: a token of the service account, generated with the token at hand. */
 import * as z from 'zod'
 import type { IdentityClaims } from '@/lib/oidc/token'
-import { type CallContext, callService, type Explanation, jsonBody } from '../service/call'
+import { type CallContext, callService, jsonBody } from '../service/call'
 import { serviceUrl } from '../service/endpoint'
 import { explainGoogle } from './explain'
 import { cloudPlatform } from './federate'
@@ -30,7 +30,13 @@ export async function impersonate(request: Impersonation): Promise<{ accessToken
     headers: { authorization: `Bearer ${token}` },
     body: jsonBody({ scope: [cloudPlatform], lifetime: `${lifetimeSeconds}s` }),
     answer,
-    explain: (refused) => explainGoogle(refused, (status) => adviceFor(status)),
+    explain: (refused) =>
+      explainGoogle(
+        refused,
+        (status) =>
+          impersonationAdvice[status] ??
+          'Check serviceAccount, and that the IAM Service Account Credentials API is enabled.',
+      ),
     secrets: [token],
     sent,
     context,
@@ -38,15 +44,11 @@ export async function impersonate(request: Impersonation): Promise<{ accessToken
   return { accessToken, expiry: expireTime }
 }
 
-function adviceFor(status: string): Explanation['advice'] {
-  switch (status) {
-    case 'PERMISSION_DENIED':
-      return 'Give the principal of this subject roles/iam.workloadIdentityUser on the service account, and check that the account exists.'
-    case 'NOT_FOUND':
-      return 'Check serviceAccount: no such service account.'
-    case 'INVALID_ARGUMENT':
-      return 'Check tokenLifetime: more than 1h needs an exception in the policy of the Google organization.'
-    default:
-      return 'Check serviceAccount, and that the IAM Service Account Credentials API is enabled.'
-  }
+/** What to do, by Google's status. */
+export const impersonationAdvice: Readonly<Record<string, string>> = {
+  PERMISSION_DENIED:
+    'Give the principal of this subject roles/iam.workloadIdentityUser on the service account, and check that the account exists.',
+  NOT_FOUND: 'Check serviceAccount: no such service account.',
+  INVALID_ARGUMENT:
+    'Check tokenLifetime: more than 1h needs an exception in the policy of the Google organization.',
 }

@@ -61,7 +61,10 @@ async function accessVersion(
     headers: { authorization: `${login.tokenType} ${login.accessToken}` },
     answer,
     explain: (refused) => {
-      const explained = explainGoogle(refused, adviceFor)
+      const explained = explainGoogle(
+        refused,
+        (status) => secretManagerAdvice[status] ?? 'Check the login and the names.',
+      )
       return explained && { ...explained, answer: `Google Secret Manager refused "access.${key}"` }
     },
     secrets: [login.accessToken],
@@ -72,19 +75,13 @@ async function accessVersion(
   return data.toString('utf8')
 }
 
-function adviceFor(status: string): string {
-  switch (status) {
-    case 'NOT_FOUND':
-      return 'Check project, and the name and version of the secret.'
-    case 'PERMISSION_DENIED':
-      return 'Give the service account roles/secretmanager.secretAccessor, and check that the Secret Manager API is enabled in the project.'
-    case 'FAILED_PRECONDITION':
-      return 'The version is disabled or destroyed: enable it, or name another.'
-    case 'UNAUTHENTICATED':
-      return 'The access token is not, or no longer, valid: use the output of gcp-login as login.'
-    default:
-      return 'Check the login and the names.'
-  }
+/** What to do, by Google's status. */
+export const secretManagerAdvice: Readonly<Record<string, string>> = {
+  NOT_FOUND: 'Check project, and the name and version of the secret.',
+  PERMISSION_DENIED:
+    'Give the service account roles/secretmanager.secretAccessor, and check that the Secret Manager API is enabled in the project.',
+  FAILED_PRECONDITION: 'The version is disabled or destroyed: enable it, or name another.',
+  UNAUTHENTICATED: 'The access token is not, or no longer, valid: use the output of gcp-login as login.',
 }
 
 function damaged(key: string): ProviderFailure {

@@ -94,6 +94,11 @@ const explanations: Record<number, { code: string; advice: string }> = {
   },
 }
 
+/** What to do, by code. */
+export const gitHubErrors: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.values(explanations).map(({ code, advice }) => [code, advice]),
+)
+
 function explainGitHub({ status, body }: Refused): Explanation | undefined {
   const known = explanations[status]
   const parsed = refusal.safeParse(body)

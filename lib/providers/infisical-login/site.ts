@@ -24,6 +24,14 @@ export function siteWords(site: string | undefined): string {
   return `${host} was called: set siteUrl when the account is elsewhere.`
 }
 
+/** What to do, by code. */
+export const infisicalCodes: Readonly<Record<string, string>> = {
+  InvalidRequest: 'Check the inputs of the call.',
+  Unauthorized: 'Check the machine identity and siteUrl.',
+  Forbidden: 'Compare the machine identity with what was sent, and what it may read.',
+  NotFound: 'Check the names, and that siteUrl is the site of the account.',
+}
+
 const refusal = z.object({ message: z.string(), error: z.string().optional() })
 
 export function explainInfisical({ status, body }: Refused, advice: string): Explanation | undefined {

@@ -48,6 +48,14 @@ export function requestVault<T>(request: VaultRequest<T>): Promise<T> {
   })
 }
 
+/** What to do, by code; where the answer itself says more, that is told instead. */
+export const vaultCodes: Readonly<Record<string, string>> = {
+  InvalidRequest: 'Compare the role with what was sent.',
+  PermissionDenied: 'Check the token, and that a policy allows the path.',
+  NotFound: 'Check address, namespace and path; the path of a KV v2 secret holds /data/.',
+  Sealed: 'Unseal the server, then open again.',
+}
+
 const refusal = z.object({ errors: z.array(z.string()) })
 
 const codes: Record<number, string> = {
@@ -70,7 +78,7 @@ function explainVault({ status, body }: Refused, advice: string): Explanation | 
 }
 
 function adviceFor(code: string, said: string): string | undefined {
-  if (code === 'Sealed') return 'Unseal the server, then open again.'
+  if (code === 'Sealed') return vaultCodes.Sealed
   if (/no handler for route/.test(said)) return 'Nothing is mounted there: check the mount and the path.'
   if (code === 'NotFound')
     return 'Check address, namespace and path; the path of a KV v2 secret holds /data/.'
