@@ -31,6 +31,8 @@ export default defineConfig({
     timezoneId: 'UTC',
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
+    // A locator that finds nothing fails by itself, not at the end of the test's time.
+    actionTimeout: 20_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
   },

@@ -3,7 +3,10 @@
 import { useRouter } from 'next/navigation'
 import { LazyDiffEditor } from '@/components/editor/lazy'
 import { text } from '@/components/messages'
+import type { ComparedValue } from '@/components/preview/compare'
 import { SelectField } from '@/components/ui/field'
+import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs'
+import { ComparedValues } from './values'
 
 interface Side {
   revision: number
@@ -14,10 +17,12 @@ export interface ComparisonProps {
   from: Side
   to: Side
   latest: number
+  /** What the two mean where they differ. */
+  values: readonly ComparedValue[]
 }
 
-/** Two revisions side by side; secrets compare by their ciphertexts. */
-export function Comparison({ from, to, latest }: ComparisonProps) {
+/** Two revisions, as they are written and as what they mean; secrets compare by their ciphertexts. */
+export function Comparison({ from, to, latest, values }: ComparisonProps) {
   const router = useRouter()
   const go = (next: { from: number; to: number }) => router.push(`?from=${next.from}&to=${next.to}`)
   const options = Array.from({ length: latest }, (_, index) => {
@@ -25,8 +30,13 @@ export function Comparison({ from, to, latest }: ComparisonProps) {
     return { value: String(revision), label: text.versions.revision(revision) }
   })
   return (
-    <section aria-label={text.versions.compare} className="flex min-h-0 flex-1 flex-col">
-      <div className="flex items-end gap-4 border-b border-line px-4 py-2">
+    <Tabs
+      defaultValue="text"
+      role="region"
+      aria-label={text.versions.compare}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <div className="flex flex-wrap items-end gap-4 border-b border-line px-4 py-2">
         <div className="w-40">
           <SelectField
             label={text.versions.from}
@@ -43,11 +53,15 @@ export function Comparison({ from, to, latest }: ComparisonProps) {
             onChange={(event) => go({ from: from.revision, to: Number(event.target.value) })}
           />
         </div>
+        <TabList aria-label={text.versions.compare} className="pb-1">
+          <Tab value="text">{text.versions.definition}</Tab>
+          <Tab value="values">{text.versions.valuesCount(values.length)}</Tab>
+        </TabList>
         {from.definition === to.definition ? (
           <p className="pb-1.5 text-muted">{text.versions.identical}</p>
         ) : null}
       </div>
-      <div className="min-h-0 flex-1">
+      <TabPanel value="text">
         <LazyDiffEditor
           key={`${from.revision} ${to.revision}`}
           original={from.definition}
@@ -55,7 +69,10 @@ export function Comparison({ from, to, latest }: ComparisonProps) {
           originalLabel={text.versions.revision(from.revision)}
           modifiedLabel={text.versions.revision(to.revision)}
         />
-      </div>
-    </section>
+      </TabPanel>
+      <TabPanel value="values" className="overflow-y-auto">
+        <ComparedValues values={values} />
+      </TabPanel>
+    </Tabs>
   )
 }

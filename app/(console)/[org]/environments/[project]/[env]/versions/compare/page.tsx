@@ -2,7 +2,11 @@ import type { Metadata } from 'next'
 import { attempt } from '@/app/outcome'
 import { requireActor } from '@/app/session'
 import { text } from '@/components/messages'
+import { compareEvaluations } from '@/components/preview/compare'
+import type { Actor } from '@/lib/access/actor'
+import { checkEnvironment } from '@/lib/environments/check'
 import { readEnvironment } from '@/lib/environments/read'
+import { qualifiedName, type VersionedReference } from '@/lib/environments/reference'
 import { Refused } from '../../../../../../refused'
 import { Header } from '../../header'
 import { Comparison } from './comparison'
@@ -20,19 +24,30 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const { from = '1', to = 'latest' } = await searchParams
   const reference = { organization, project, name }
   const found = await attempt(() =>
-    Promise.all([from, to].map((version) => readEnvironment(actor, { ...reference, version }))),
+    Promise.all([
+      readSide(actor, { ...reference, version: from }),
+      readSide(actor, { ...reference, version: to }),
+    ]),
   )
   if (!found.ok) return <Refused refusal={found} />
   const [older, newer] = found.value
-  if (!older || !newer) return null
   return (
     <>
       <Header reference={older.environment} section="versions" />
       <Comparison
         latest={newer.environment.latestRevision}
+        values={compareEvaluations(older, newer)}
         from={{ revision: older.revision, definition: older.definition }}
         to={{ revision: newer.revision, definition: newer.definition }}
       />
     </>
   )
+}
+
+/** A revision's text and what it means today, no provider called and no secret opened. */
+async function readSide(actor: Actor, reference: VersionedReference) {
+  const content = await readEnvironment(actor, reference)
+  const version = String(content.revision)
+  const { environment: evaluation } = await checkEnvironment(actor, { ...reference, version })
+  return { ...content, evaluation, ownNames: [content.environment.name, qualifiedName(content.environment)] }
 }

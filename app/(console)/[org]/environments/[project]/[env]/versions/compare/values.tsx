@@ -1,0 +1,64 @@
+import { text } from '@/components/messages'
+import type { ComparedValue, ShownValue } from '@/components/preview/compare'
+import { placeholderOf } from '@/components/preview/json'
+import { cx } from '@/components/ui/cx'
+
+/** What the revisions mean, value by value: of secrets only that they differ. */
+export function ComparedValues({ values }: { values: readonly ComparedValue[] }) {
+  if (values.length === 0) return <p className="px-4 py-6 text-muted">{text.versions.sameValues}</p>
+  return (
+    <table aria-label={text.versions.values} className="w-full table-fixed border-collapse">
+      <thead>
+        <tr className="border-b border-line text-left text-muted">
+          <th scope="col" className="w-[34%] px-4 py-1.5 font-normal">
+            {text.versions.value}
+          </th>
+          <th scope="col" className="w-24 py-1.5 font-normal">
+            {text.versions.change}
+          </th>
+          <th scope="col" className="py-1.5 font-normal">
+            {text.versions.from}
+          </th>
+          <th scope="col" className="py-1.5 pr-4 font-normal">
+            {text.versions.to}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {values.map(({ path, change, before, after }) => (
+          <tr key={path} className="border-b border-line align-top">
+            <th scope="row" className="px-4 py-1.5 text-left font-mono font-normal [overflow-wrap:anywhere]">
+              {path}
+            </th>
+            <td className="py-1.5 text-muted">{text.versions.changes[change]}</td>
+            <td className="py-1.5 pr-3">
+              <Shown value={before} />
+            </td>
+            <td className="py-1.5 pr-4">
+              <Shown value={after} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Shown({ value }: { value: ShownValue | undefined }) {
+  if (!value) return null
+  if (value.state === 'secret') {
+    return (
+      <span className="font-mono text-secret">
+        <span aria-hidden>{placeholderOf(value)}</span>
+        <span className="sr-only">{text.preview.hidden}</span>
+      </span>
+    )
+  }
+  const tone =
+    value.state === 'unknown-secret' ? 'text-secret' : value.state === 'unknown' ? 'text-unknown' : ''
+  return (
+    <span className={cx('font-mono [overflow-wrap:anywhere] whitespace-pre-wrap', tone)}>
+      {value.state === 'plain' ? value.text : placeholderOf(value)}
+    </span>
+  )
+}
