@@ -1,50 +1,38 @@
 'use client'
 
-import Link from 'next/link'
 import { useState } from 'react'
 import { text } from '@/components/messages'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import type { ParticipatingEnvironment } from '@/lib/language'
+import { listImports } from '@/lib/language/edit'
+import { ImportsEditor, type ImportsEditorProps } from './imports-editor'
 
-export interface ImportsPanelProps {
-  organization: string
-  /** Every environment of the last check, the one that is edited first. */
-  participants: readonly ParticipatingEnvironment[]
+export interface ImportsPanelProps extends ImportsEditorProps {
+  /** Asks for the newest revisions: they matter only while the panel is open. */
+  onOpen: () => void
 }
 
 /** Which environments take part in the preview, and at which revision. */
-export function ImportsPanel({ organization, participants }: ImportsPanelProps) {
+export function ImportsPanel({ onOpen, ...editor }: ImportsPanelProps) {
   const [open, setOpen] = useState(false)
-  const imported = participants.slice(1)
+  const change = (next: boolean) => {
+    setOpen(next)
+    if (next) onOpen()
+  }
   return (
     <>
-      <Button look="ghost" size="sm" onClick={() => setOpen(true)}>
-        {text.imports.button(imported.length)}
+      <Button look="ghost" size="sm" onClick={() => change(true)}>
+        {text.imports.button(listImports(editor.definition).length)}
       </Button>
       <Dialog
         shape="sheet"
+        size="lg"
         open={open}
-        onOpenChange={setOpen}
+        onOpenChange={change}
         title={text.imports.title}
         description={text.imports.description}
       >
-        {imported.length === 0 ? <p className="text-muted">{text.imports.none}</p> : null}
-        <ul className="divide-y divide-line">
-          {imported.map(({ name, revision }) => (
-            <li key={name} className="flex min-h-9 items-center justify-between gap-3">
-              <Link
-                href={`/${organization}/environments/${name.replace(/@.*$/, '')}`}
-                className="min-w-0 font-mono font-semibold break-all hover:text-accent hover:underline"
-              >
-                {name}
-              </Link>
-              {revision === undefined ? null : (
-                <span className="text-muted">{text.imports.revision(revision)}</span>
-              )}
-            </li>
-          ))}
-        </ul>
+        <ImportsEditor {...editor} />
       </Dialog>
     </>
   )

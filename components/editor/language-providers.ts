@@ -1,6 +1,7 @@
 /** Joins Monaco to the language service: both run in this browser, no request is made. */
 import type { editor, IRange, languages, Position } from 'monaco-editor/editor/editor.api.js'
 import type {
+  CodeAction,
   CompletionItem,
   CompletionKind,
   Hover,
@@ -16,6 +17,8 @@ export interface ModelContext {
   service: LanguageService
   /** Opens another environment at a place; absent where there is nothing to go to. */
   openEnvironment?: (environment: string, position?: { line: number; column: number }) => void
+  /** Does what takes more than edits of the text: asking a server, or the person for a name. */
+  onAction?: (action: CodeAction) => void
 }
 
 const contexts = new WeakMap<editor.ITextModel, ModelContext>()
@@ -54,6 +57,9 @@ export function registerLanguageProviders(monaco: Monaco): void {
   monaco.languages.registerRenameProvider(languageId, {
     provideRenameEdits: (model, position, name) => renameAt(model, position, name),
   })
+  monaco.editor.registerCommand(runAction, (_, model: editor.ITextModel, action: CodeAction) =>
+    contexts.get(model)?.onAction?.(action),
+  )
   monaco.languages.registerCodeActionProvider(languageId, {
     provideCodeActions: (model, range) => ({ actions: actionsAt(model, range), dispose: () => {} }),
   })
@@ -160,15 +166,18 @@ function actionsAt(model: editor.ITextModel, range: IRange): languages.CodeActio
   const start = model.getOffsetAt({ lineNumber: range.startLineNumber, column: range.startColumn })
   const end = model.getOffsetAt({ lineNumber: range.endLineNumber, column: range.endColumn })
   const actions = contexts.get(model)?.service.codeActions(model.getValue(), [start, end]) ?? []
-  return actions
-    .filter((action) => action.newEnvironment === undefined)
-    .map((action) => ({
-      title: action.title,
-      kind: 'quickfix',
-      edit: {
-        edits: action.edits.map((edit) => workspaceEdit(model, edit)),
-      },
-    }))
+  return actions.map((action) => ({ title: action.title, kind: 'quickfix', ...effectOf(model, action) }))
+}
+
+const runAction = 'environment-definition.run-action'
+
+function effectOf(
+  model: editor.ITextModel,
+  action: CodeAction,
+): Pick<languages.CodeAction, 'edit' | 'command'> {
+  const takesMore = action.newEnvironment !== undefined || action.secret !== undefined
+  if (!takesMore) return { edit: { edits: action.edits.map((edit) => workspaceEdit(model, edit)) } }
+  return { command: { id: runAction, title: action.title, arguments: [model, action] } }
 }
 
 function textEdit({ range, text }: TextEdit): languages.TextEdit {

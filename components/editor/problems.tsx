@@ -1,14 +1,22 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react'
 import { text } from '@/components/messages'
+import { Button } from '@/components/ui/button'
 import type { Diagnostic } from '@/lib/language'
 
 export interface ProblemsProps {
   diagnostics: readonly Diagnostic[]
   onGoTo: (diagnostic: Diagnostic) => void
+  /** What can be done about it at once. */
+  fixFor?: (diagnostic: Diagnostic) => ProblemFix | undefined
+}
+
+export interface ProblemFix {
+  label: string
+  run: () => void
 }
 
 /** What the check found; choosing one goes to its place. F8 goes to the next. */
-export function Problems({ diagnostics, onGoTo }: ProblemsProps) {
+export function Problems({ diagnostics, onGoTo, fixFor }: ProblemsProps) {
   if (diagnostics.length === 0) return null
   return (
     <section
@@ -20,8 +28,9 @@ export function Problems({ diagnostics, onGoTo }: ProblemsProps) {
       </h2>
       <ul className="pb-1">
         {diagnostics.map((diagnostic) => (
-          <li key={problemKey(diagnostic)}>
+          <li key={problemKey(diagnostic)} className="flex items-center gap-2 pr-2">
             <Problem diagnostic={diagnostic} onGoTo={onGoTo} />
+            <Fix fix={fixFor?.(diagnostic)} />
           </li>
         ))}
       </ul>
@@ -33,6 +42,15 @@ function problemKey({ range, code, summary, path }: Diagnostic): string {
   return [range?.environment, range?.begin.line, range?.begin.column, code, path, summary].join(' ')
 }
 
+function Fix({ fix }: { fix: ProblemFix | undefined }) {
+  if (!fix) return null
+  return (
+    <Button size="sm" onClick={fix.run}>
+      {fix.label}
+    </Button>
+  )
+}
+
 function Problem({ diagnostic, onGoTo }: { diagnostic: Diagnostic } & Pick<ProblemsProps, 'onGoTo'>) {
   const { severity, summary, detail, range } = diagnostic
   const isWarning = severity === 'warning'
@@ -41,7 +59,7 @@ function Problem({ diagnostic, onGoTo }: { diagnostic: Diagnostic } & Pick<Probl
     <button
       type="button"
       onClick={() => onGoTo(diagnostic)}
-      className="flex w-full items-start gap-2 px-3 py-1 text-left hover:bg-hover"
+      className="flex min-w-0 flex-1 items-start gap-2 px-3 py-1 text-left hover:bg-hover"
     >
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${isWarning ? 'text-warning' : 'text-error'}`} />
       {range && range.begin.line > 0 ? (

@@ -8,6 +8,7 @@ import { create } from './create'
 import { editor } from './editor'
 import { environment } from './environment'
 import { environments } from './environments'
+import { extract } from './extract'
 import { frame } from './frame'
 import { gates } from './gates'
 import { grants } from './grants'
@@ -18,9 +19,12 @@ import { oidc } from './oidc'
 import { organization } from './organization'
 import { palette } from './palette'
 import { preview } from './preview'
+import { providers } from './providers'
 import { roles } from './roles'
+import { secrets } from './secrets'
 import { settings } from './settings'
 import { sharedTokens } from './shared-tokens'
+import { table } from './table'
 import { teams } from './teams'
 import { useIt } from './use-it'
 import { uses } from './uses'
@@ -32,6 +36,7 @@ export const en = {
   sharedTokens,
   organization,
   audit,
+  providers,
   roles,
   grants,
   teams,
@@ -46,12 +51,15 @@ export const en = {
   editor,
   environment,
   environments,
+  extract,
   frame,
   imports,
   oidc,
   palette,
   preview,
+  secrets,
   settings,
+  table,
   useIt,
   uses,
   versions,

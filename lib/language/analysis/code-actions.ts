@@ -4,6 +4,7 @@ import { endOf } from '../edit/read-tree'
 import { referencesIn } from '../edit/references'
 import { removeValue } from '../edit/remove'
 import type { EditResult } from '../edit/result'
+import { sealedSecretAt } from '../edit/sealed'
 import { setValue } from '../edit/set'
 import type { Span } from '../edit/source'
 import { nodeAt, type TreeEntry, type TreeNode, walk } from '../edit/tree'
@@ -33,6 +34,7 @@ export function codeActions(text: string, selection: Span, context: LanguageCont
     addMissingInputs(request),
     setDuration(request),
     extractToImport(request),
+    ...aboutSealed(request),
   ].filter((action) => action !== undefined)
 }
 
@@ -116,21 +118,40 @@ function extractToImport(request: Request): CodeAction | undefined {
   const section =
     scope.outline.root?.entries.find((entry) => entry.value === scope.outline.values)?.name ?? 'values'
   const suggestedName = `${scope.context.environment?.split('/')[0] ?? 'default'}/${first.name}`
-  const removed = names.reduce<string | undefined>(
-    (at, name) => (at === undefined ? undefined : textOf(removeValue(at, [section, name]))),
-    text,
-  )
-  const after = removed === undefined ? undefined : textOf(addImport(removed, suggestedName))
-  if (after === undefined) return undefined
+  const paths = names.map((name) => [section, name])
+  const after = moveToImport(text, paths, suggestedName)
+  if (!after.ok) return undefined
   return {
     id: 'extract-to-import',
     title: `Move ${names.join(', ')} to an environment of its own`,
-    edits: editBetween(text, after),
+    edits: editBetween(text, after.text),
     newEnvironment: {
       text: `values:\n${entries.map((entry) => linesOf(scope.outline, entry)).join('\n')}\n`,
       suggestedName,
+      paths,
     },
   }
+}
+
+/** Takes values out of a text and imports the environment that holds them from now on. */
+export function moveToImport(text: string, paths: readonly PropertyPath[], name: string): EditResult {
+  let at = text
+  for (const path of paths) {
+    const removed = removeValue(at, path)
+    if (!removed.ok) return removed
+    at = removed.text
+  }
+  return addImport(at, name)
+}
+
+/** What only a server can do: open the secret under the cursor, or seal one of another environment for this one. */
+function aboutSealed({ text, selection, scope }: Request): CodeAction[] {
+  const secret = text.includes('ciphertext') ? sealedSecretAt(text, selection[0]) : undefined
+  if (secret === undefined) return []
+  const isForeign = scope.context.foreignSecrets?.includes(secret.pathText) ?? false
+  const reseal = { id: 'reseal-here', title: 'Encrypt this secret anew for this environment' } as const
+  const decrypt = { id: 'decrypt-here', title: 'Decrypt this secret here' } as const
+  return (isForeign ? [reseal, decrypt] : [decrypt]).map((action) => ({ ...action, edits: [], secret }))
 }
 
 function selectedEntries({ selection: [from, to], scope }: Request): TreeEntry[] {

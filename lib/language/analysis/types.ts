@@ -1,7 +1,9 @@
 import type { EditDiagnostic } from '../edit/diagnostic'
+import type { SealedSecret } from '../edit/sealed'
 import type { Span, Splice, TextRange } from '../edit/source'
 import type { EvaluatedEnvironment } from '../eval/evaluation'
 import type { Schema } from '../schema/schema'
+import type { PropertyPath } from '../syntax/path'
 import type { JsonObject } from '../text/json'
 
 /**
@@ -17,6 +19,8 @@ export interface LanguageContext {
   readonly environment?: string
   /** The result of the last check, for types, origins and imported keys; it may be older than the text. */
   readonly evaluation?: EvaluatedEnvironment
+  /** Document paths of sealed secrets that the last check found to be of another environment. */
+  readonly foreignSecrets?: readonly string[]
 }
 
 export interface ProviderInfo {
@@ -125,11 +129,27 @@ export interface DocumentSymbol {
 }
 
 export interface CodeAction {
-  readonly id: 'encrypt-selection' | 'add-missing-input' | 'extract-to-import' | 'set-duration'
+  readonly id:
+    | 'encrypt-selection'
+    | 'add-missing-input'
+    | 'extract-to-import'
+    | 'set-duration'
+    | 'decrypt-here'
+    | 'reseal-here'
   readonly title: string
+  /** Empty where a server has to be asked first. */
   readonly edits: readonly TextEdit[]
   /** A definition to create beside the edit; its name is for the person to choose. */
-  readonly newEnvironment?: { readonly text: string; readonly suggestedName: string }
+  readonly newEnvironment?: NewEnvironment
+  /** The secret that a server has to open or to seal anew. */
+  readonly secret?: SealedSecret
+}
+
+export interface NewEnvironment {
+  readonly text: string
+  readonly suggestedName: string
+  /** What moves there. */
+  readonly paths: readonly PropertyPath[]
 }
 
 export interface TextEdit {

@@ -7,6 +7,7 @@ export { addImport, type ImportEntry, listImports, moveImport, pinImport, remove
 export { removeValue } from './remove'
 export { renameKey } from './rename'
 export type { EditCode, EditDone, EditFailure, EditResult, PathInput } from './result'
+export { ciphertextAt, replaceCiphertext, type SealedSecret, sealedSecretAt, unseal } from './sealed'
 export {
   decryptSecrets,
   encryptSecrets,

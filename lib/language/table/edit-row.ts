@@ -4,7 +4,7 @@ import { removeValue } from '../edit/remove'
 import { renameKey } from '../edit/rename'
 import { type EditResult, failure, isFailure, readPath } from '../edit/result'
 import { setData, setValue } from '../edit/set'
-import { entryOf, nodeAt, topLevel } from '../edit/tree'
+import { nodeAt, topLevel } from '../edit/tree'
 import { wrapSecret } from '../edit/wrap'
 import type { PropertyPath } from '../syntax/path'
 import { resolveScalar } from '../syntax/scalar-kind'
@@ -104,10 +104,4 @@ export function mayBeSecret({ kind, text }: { kind: RowKind; text: string }): bo
   const plain = kind === 'text' ? unescapeText(text) : undefined
   if (kind === 'text') return plain !== undefined && !/\$[${]/.test(plain)
   return kind === 'number' || kind === 'boolean'
-}
-
-/** The ciphertext that stands at a row; undefined where there is none. */
-export function ciphertextAt(document: string, { path }: Pick<TableRow, 'path'>): string | undefined {
-  const node = entryOf(nodeAt(readTree(document).roots[0], [...path, 'fn::secret']), 'ciphertext')?.value
-  return node?.kind === 'scalar' ? node.text : undefined
 }

@@ -1,7 +1,6 @@
 /** A definition as a table of its values, and the edits that its cells make. Pure. */
 export {
   addRow,
-  ciphertextAt,
   mayBeSecret,
   type NewRow,
   removeRow,

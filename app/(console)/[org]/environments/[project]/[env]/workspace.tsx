@@ -1,12 +1,10 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { CodeEditorHandle } from '@/components/editor/code-editor'
 import { ConflictDialog } from '@/components/editor/conflict-dialog'
 import type { ModelContext } from '@/components/editor/language-providers'
-import { LazyCodeEditor } from '@/components/editor/lazy'
-import { Problems } from '@/components/editor/problems'
 import { requestJson } from '@/components/editor/request'
 import { leave } from '@/components/frame/leave'
 import { LeaveGuard } from '@/components/frame/leave-guard'
@@ -18,10 +16,10 @@ import { useOpenSession } from '@/components/preview/use-open-session'
 import { useShortcut } from '@/components/ui/shortcut'
 import { SplitPane } from '@/components/ui/split-pane'
 import type { ApprovalState } from '@/lib/approvals/state'
-import type { Diagnostic } from '@/lib/language'
 import { createLanguageService } from '@/lib/language/analysis'
 import type { Stored } from './actions'
 import { DefinitionHeader } from './definition-header'
+import { DefinitionPane } from './definition-pane'
 import { Footer } from './footer'
 import type { LanguageData } from './language-data'
 import { PreviewSide } from './preview-side'
@@ -87,18 +85,18 @@ export function Workspace(props: WorkspaceProps) {
         first={{
           name: messages.editor.showDocument,
           content: (
-            <TextPane diagnostics={problems} onShow={reveal}>
-              <LazyCodeEditor
-                ref={editor}
-                initialText={definition.text}
-                onChange={definition.setText}
-                diagnostics={problems}
-                context={context}
-                readOnly={!rights.mayWrite}
-                onSubmit={() => void open()}
-                {...(props.place && { place: props.place })}
-              />
-            </TextPane>
+            <DefinitionPane
+              ref={editor}
+              reference={reference}
+              definition={definition}
+              problems={problems}
+              participants={check.checked.participants ?? []}
+              context={context}
+              language={props.language}
+              rights={rights}
+              onSubmit={() => void open()}
+              {...(props.place && { place: props.place })}
+            />
           ),
         }}
         second={{
@@ -125,7 +123,6 @@ export function Workspace(props: WorkspaceProps) {
         mayWrite={rights.mayWrite}
         proposes={rights.mustPropose}
         approval={props.approval}
-        checked={check.checked}
         proposing={proposing}
         onProposing={setProposing}
         onSave={save}
@@ -148,24 +145,6 @@ export function Workspace(props: WorkspaceProps) {
   )
 }
 
-interface TextPaneProps {
-  diagnostics: readonly Diagnostic[]
-  onShow: (line: number, column: number) => void
-  children: ReactNode
-}
-
-function TextPane({ diagnostics, onShow, children }: TextPaneProps) {
-  return (
-    <div className="flex h-full min-h-0 flex-col">
-      <div className="min-h-0 flex-1">{children}</div>
-      <Problems
-        diagnostics={diagnostics}
-        onGoTo={({ range }) => onShow(range?.begin.line ?? 1, range?.begin.column ?? 1)}
-      />
-    </div>
-  )
-}
-
 function useCheckRun(address: string) {
   return useCallback(
     async (definition: string, signal: AbortSignal): Promise<Checked> => {
@@ -183,17 +162,24 @@ function useCheckRun(address: string) {
 
 function useLanguageContext({ reference, language }: WorkspaceProps, checked: Checked): ModelContext {
   const router = useRouter()
-  const { environment: evaluation } = checked
+  const { environment: evaluation, diagnostics } = checked
   const environment = `${reference.project}/${reference.name}`
   const { organization } = reference
   return useMemo(
     () => ({
-      service: createLanguageService({ ...language, environment, ...(evaluation && { evaluation }) }),
+      service: createLanguageService({
+        ...language,
+        environment,
+        ...(evaluation && { evaluation }),
+        foreignSecrets: diagnostics.flatMap(({ code, path }) =>
+          code === 'ciphertext' && path ? [path] : [],
+        ),
+      }),
       openEnvironment: (name, { line, column } = { line: 1, column: 1 }) => {
         const place = new URLSearchParams({ line: String(line), column: String(column) })
         leave(() => router.push(`/${organization}/environments/${name.replace(/@.*$/, '')}?${place}`))
       },
     }),
-    [language, environment, evaluation, organization, router],
+    [language, environment, evaluation, diagnostics, organization, router],
   )
 }

@@ -1,0 +1,162 @@
+'use client'
+
+import { type Ref, useImperativeHandle, useRef, useState } from 'react'
+import type { CodeEditorHandle } from '@/components/editor/code-editor'
+import { ImportsPanel } from '@/components/editor/imports-panel'
+import type { ModelContext } from '@/components/editor/language-providers'
+import { LazyCodeEditor } from '@/components/editor/lazy'
+import { Problems } from '@/components/editor/problems'
+import { text } from '@/components/messages'
+import { ProviderPanel } from '@/components/providers/provider-panel'
+import { TableView } from '@/components/table/table-view'
+import { Tab, TabList, Tabs } from '@/components/ui/tabs'
+import type { Diagnostic, ParticipatingEnvironment } from '@/lib/language'
+import { readTable } from '@/lib/language/table'
+import { ExtractDialog } from './extract-dialog'
+import type { LanguageData } from './language-data'
+import { useCodeActions } from './use-code-actions'
+import type { DefinitionControl, Reference } from './use-definition'
+import { useNewestRevisions } from './use-imports'
+import { useSecrets } from './use-secrets'
+
+export interface DefinitionPaneProps {
+  ref: Ref<CodeEditorHandle>
+  reference: Reference
+  definition: Pick<DefinitionControl, 'text' | 'setText'>
+  problems: readonly Diagnostic[]
+  participants: readonly ParticipatingEnvironment[]
+  context: ModelContext
+  language: LanguageData
+  rights: { mayOpen: boolean; mayWrite: boolean }
+  onSubmit: () => void
+  place?: { line: number; column: number }
+}
+
+type View = 'document' | 'table'
+
+/** The definition, as a document or as a table of the same text. */
+export function DefinitionPane({ ref, ...props }: DefinitionPaneProps) {
+  const { definition, reference, problems, rights } = props
+  const editor = useRef<CodeEditorHandle>(null)
+  const [view, setView] = useState<View>('document')
+  const secrets = useSecrets(reference)
+  const { newest, ask } = useNewestRevisions(reference.organization, definition.text)
+  const edit = (next: string) => {
+    // Through the editor where there is one, so that its undo knows of it; it reports the change.
+    if (editor.current) editor.current.replace(next)
+    definition.setText(next)
+  }
+  const actions = useCodeActions({
+    context: props.context,
+    definition: definition.text,
+    onEdit: edit,
+    secrets,
+  })
+  const reveal = (line: number, column: number) => {
+    setView('document')
+    // Once the editor is visible again: hidden ones cannot scroll.
+    requestAnimationFrame(() => editor.current?.reveal(line, column))
+  }
+  useImperativeHandle(ref, () => ({
+    focus: () => editor.current?.focus(),
+    reveal,
+    replace: (next) => editor.current?.replace(next),
+    nextProblem: () => editor.current?.nextProblem(),
+  }))
+  const imports = {
+    organization: reference.organization,
+    participants: props.participants,
+    newest,
+    known: props.language.environments.map(({ name }) => name),
+  }
+  const readOnly = !rights.mayWrite
+  return (
+    <div className="@container flex h-full min-h-0 flex-col">
+      <div className="flex h-8 shrink-0 items-center gap-2 border-b border-line px-2">
+        <ViewSwitch view={view} definition={definition.text} onChange={setView} />
+        <span className="ml-auto flex items-center">
+          <ImportsPanel
+            {...imports}
+            definition={definition.text}
+            onEdit={edit}
+            readOnly={readOnly}
+            onOpen={() => void ask()}
+          />
+          <ProviderPanel
+            providers={props.language.providers}
+            definition={definition.text}
+            onInsert={readOnly ? undefined : edit}
+          />
+        </span>
+      </div>
+      <div className={view === 'document' ? 'min-h-0 flex-1' : 'hidden'}>
+        <LazyCodeEditor
+          ref={editor}
+          initialText={definition.text}
+          onChange={definition.setText}
+          diagnostics={problems}
+          context={actions.context}
+          readOnly={readOnly}
+          onSubmit={props.onSubmit}
+          {...(props.place && { place: props.place })}
+        />
+      </div>
+      {view === 'table' ? (
+        <div className="min-h-0 flex-1">
+          <TableView
+            imports={imports}
+            definition={definition.text}
+            onEdit={edit}
+            readOnly={readOnly}
+            onReveal={secrets.reveal}
+            mayOpen={rights.mayOpen}
+            onShow={(line) => reveal(line, 1)}
+          />
+        </div>
+      ) : null}
+      <Problems
+        diagnostics={problems}
+        onGoTo={({ range }) => reveal(range?.begin.line ?? 1, range?.begin.column ?? 1)}
+        {...(rights.mayWrite && { fixFor: actions.fixFor })}
+      />
+      {actions.extraction ? (
+        <ExtractDialog
+          organization={reference.organization}
+          definition={definition.text}
+          extraction={actions.extraction}
+          onEdit={edit}
+          onClose={actions.endExtraction}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+interface ViewSwitchProps {
+  view: View
+  definition: string
+  onChange: (view: View) => void
+}
+
+/** The table needs a text that can be read; without one the switch says so. */
+function ViewSwitch({ view, definition, onChange }: ViewSwitchProps) {
+  const choose = (next: string) => {
+    if (next === 'document' || readTable(definition).ok) onChange(next === 'table' ? 'table' : 'document')
+    else onRefused()
+  }
+  const [refused, setRefused] = useState(false)
+  const onRefused = () => setRefused(true)
+  return (
+    <Tabs value={view} onValueChange={choose} activationMode="manual">
+      <div className="flex items-center gap-2">
+        <TabList aria-label={text.table.switchLabel}>
+          <Tab value="document">{text.table.switchDocument}</Tab>
+          <Tab value="table">{text.table.switchTable}</Tab>
+        </TabList>
+        <span role="status" className="truncate text-xs text-error">
+          {refused && !readTable(definition).ok ? text.table.tableNeedsYaml : ''}
+        </span>
+      </div>
+    </Tabs>
+  )
+}

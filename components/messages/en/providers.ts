@@ -1,0 +1,16 @@
+export const providers = {
+  any: 'Anything.',
+  copyExample: 'Copy example',
+  deprecated: 'deprecated',
+  description: 'What a definition can open, with what each provider takes and gives.',
+  example: 'Example',
+  fallback: (value: string) => `default ${value}`,
+  inputs: 'Inputs',
+  insert: 'Insert into the definition',
+  nothing: 'No provider matches.',
+  outputs: 'Outputs',
+  required: 'required',
+  search: 'Search providers',
+  secret: 'secret',
+  title: 'Providers',
+}
