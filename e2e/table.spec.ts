@@ -6,8 +6,6 @@ import { definitionEditor, pasteDefinition, signIn } from './support/console'
 import { expect, test } from './support/fixtures'
 import { photograph } from './support/pictures'
 
-test.describe.configure({ mode: 'serial' })
-
 const definition = `# The shop, and what it needs.
 imports:
   - shop/base # first
@@ -25,6 +23,9 @@ values:
     HOST: \${db.host}
 `
 
+const base = 'values:\n  stage: dev\n'
+
+/** Makes an environment of the project `shop`; one that is there already stays. */
 async function create({ api }: OpenEsc, name: string, yaml: string): Promise<void> {
   const [project] = ['shop']
   const headers = { 'content-type': 'application/json' }
@@ -54,7 +55,7 @@ test('cells change the one value: comments, quotes and order survive, and a save
   page,
   openesc,
 }) => {
-  await create(openesc, 'base', 'values:\n  stage: dev\n')
+  await create(openesc, 'base', base)
   await create(openesc, 'table', definition)
   const before = await stored(openesc, 'table')
   await signIn(page, openesc.administrator)
@@ -98,8 +99,10 @@ test('cells change the one value: comments, quotes and order survive, and a save
 })
 
 test('an eye opens one secret; without the right nothing comes', async ({ page, openesc }) => {
+  await create(openesc, 'base', base)
+  await create(openesc, 'eye', definition)
   await signIn(page, openesc.administrator)
-  await show(page, 'table')
+  await show(page, 'eye')
   await page.getByRole('tab', { name: 'Table' }).click()
   await expect(page.getByLabel('Value of db.password')).toHaveValue('')
   await page.getByRole('button', { name: 'Reveal db.password' }).click()
@@ -108,12 +111,13 @@ test('an eye opens one secret; without the right nothing comes', async ({ page, 
   await expect(page.getByLabel('Value of db.password')).toHaveValue('')
   await page.getByRole('checkbox', { name: 'db.host is a secret' }).check()
   await page.getByRole('tab', { name: 'Document' }).click()
-  await expect(page.getByText("fn::secret: 'it''s elsewhere' # beside")).toBeVisible()
+  await expect(page.getByText("fn::secret: 'db.example.com' # beside")).toBeVisible()
 })
 
 test('a broken text stays a document', async ({ page, openesc }) => {
+  await create(openesc, 'broken', 'values: {}\n')
   await signIn(page, openesc.administrator)
-  await show(page, 'table')
+  await show(page, 'broken')
   await pasteDefinition(page, 'values: [')
   await page.getByRole('tab', { name: 'Table' }).click()
   await expect(page.getByText('correct its YAML errors first')).toBeVisible()
@@ -121,14 +125,15 @@ test('a broken text stays a document', async ({ page, openesc }) => {
 })
 
 test('imports are pinned, brought up to date, moved and followed again', async ({ page, openesc }) => {
+  await create(openesc, 'base', base)
   await create(openesc, 'second', 'values:\n  b: 1\n')
   await create(openesc, 'importer', 'imports:\n  - shop/base\n  - shop/second # last\nvalues: {}\n')
   await signIn(page, openesc.administrator)
   await show(page, 'importer')
   await expect(page.getByText('2 imports')).toBeVisible()
   await page.getByRole('button', { name: '2 imports' }).click()
-  const base = page.getByRole('listitem', { name: 'shop/base', exact: true })
-  await base.getByRole('button', { name: 'Pin', exact: true }).click()
+  const first = page.getByRole('listitem', { name: 'shop/base', exact: true })
+  await first.getByRole('button', { name: 'Pin', exact: true }).click()
   await expect(page.getByRole('listitem', { name: 'shop/base@2' })).toBeVisible()
   await photograph(page, 'imports')
   await page.getByRole('button', { name: 'Move shop/base@2 down' }).click()
@@ -150,8 +155,9 @@ test('imports are pinned, brought up to date, moved and followed again', async (
 })
 
 test('a provider is documented from its schema, and its example inserted', async ({ page, openesc }) => {
+  await create(openesc, 'documented', 'values: {}\n')
   await signIn(page, openesc.administrator)
-  await show(page, 'importer')
+  await show(page, 'documented')
   await page.getByRole('button', { name: 'Providers' }).click()
   await page.getByRole('button', { name: 'aws-login' }).click()
   await expect(page.getByText('oidc.roleArn')).toBeVisible()
@@ -163,15 +169,16 @@ test('a provider is documented from its schema, and its example inserted', async
 })
 
 test('a ciphertext pasted from elsewhere is recognised and sealed for here', async ({ page, openesc }) => {
+  await create(openesc, 'source', 'values:\n  p:\n    fn::secret: hush-hush\n')
   await create(openesc, 'pasted', 'values: {}\n')
-  const foreign = /ciphertext: (\S+)/.exec(await stored(openesc, 'table'))?.[1] ?? ''
+  const foreign = /ciphertext: (\S+)/.exec(await stored(openesc, 'source'))?.[1] ?? ''
   await signIn(page, openesc.administrator)
   await show(page, 'pasted')
   await pasteDefinition(page, `values:\n  p:\n    fn::secret:\n      ciphertext: ${foreign}\n`)
   await expect(page.getByText('it belongs to another environment').first()).toBeVisible()
   await photograph(page, 'foreign-ciphertext')
   await page.getByRole('button', { name: 'Encrypt for here' }).click()
-  await expect(page.getByText('the secret came from shop/table')).toBeVisible()
+  await expect(page.getByText('the secret came from shop/source')).toBeVisible()
   await page.keyboard.press('Control+s')
   await expect(page.getByText('Saved revision 3')).toBeVisible()
   expect(await stored(openesc, 'pasted')).not.toContain(foreign)

@@ -156,6 +156,10 @@ describe('codeActions', () => {
     const action = offer(text.replace(`[${open}a}]`, `"${open}a}"`), 'extract-to-import')
     expect(action?.newEnvironment).toEqual({
       suggestedName: 'app/a',
+      paths: [
+        ['values', 'a'],
+        ['values', 'b'],
+      ],
       text: `values:\n  # about a\n  a: 1 # one\n  b: "${open}a}"\n`,
     })
     expect(action?.after).toBe(`imports:\n  - app/a\nvalues:\n  c: ${open}b}\n`)

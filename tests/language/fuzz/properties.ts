@@ -14,6 +14,7 @@ import {
 import { decodeEnvelope, encodeEnvelope } from '@/lib/language/text/envelope'
 import { fromBytes, toBytes } from '@/lib/language/text/utf8'
 import { ROT128, TEST_PROVIDERS } from '../../conformance/test-providers'
+import { consoleEditsSurvive } from './console-edits'
 import { bytes, entries, family, mutated, write, yamlish } from './generate'
 
 /** A property of the language, and how much of a run it gets. */
@@ -121,6 +122,13 @@ function withoutPlaces({ trace, value, ...flags }: ExportedValue): unknown {
 /** @param originals real definitions to mutate */
 export function properties(originals: readonly string[]): readonly Property[] {
   return [
+    {
+      name: 'what stands beside an edit of the console survives it',
+      share: 0.1,
+      run: async (parameters) => {
+        await consoleEditsSurvive(parameters)
+      },
+    },
     property('arbitrary bytes are answered', {
       share: 0.25,
       inputs: bytes,

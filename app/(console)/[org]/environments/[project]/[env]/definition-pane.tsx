@@ -9,7 +9,7 @@ import { Problems } from '@/components/editor/problems'
 import { text } from '@/components/messages'
 import { ProviderPanel } from '@/components/providers/provider-panel'
 import { TableView } from '@/components/table/table-view'
-import { Tab, TabList, Tabs } from '@/components/ui/tabs'
+import { Tab, TabList, TabPanel, Tabs } from '@/components/ui/tabs'
 import type { Diagnostic, ParticipatingEnvironment } from '@/lib/language'
 import { readTable } from '@/lib/language/table'
 import { ExtractDialog } from './extract-dialog'
@@ -32,13 +32,13 @@ export interface DefinitionPaneProps {
   place?: { line: number; column: number }
 }
 
-type View = 'document' | 'table'
-
 /** The definition, as a document or as a table of the same text. */
 export function DefinitionPane({ ref, ...props }: DefinitionPaneProps) {
   const { definition, reference, problems, rights } = props
   const editor = useRef<CodeEditorHandle>(null)
-  const [view, setView] = useState<View>('document')
+  const [view, setView] = useState('document')
+  // The text that could not be shown as a table; another one may be.
+  const [refused, setRefused] = useState<string>()
   const secrets = useSecrets(reference)
   const { newest, ask } = useNewestRevisions(reference.organization, definition.text)
   const edit = (next: string) => {
@@ -63,6 +63,10 @@ export function DefinitionPane({ ref, ...props }: DefinitionPaneProps) {
     replace: (next) => editor.current?.replace(next),
     nextProblem: () => editor.current?.nextProblem(),
   }))
+  const choose = (next: string) => {
+    if (next === 'table' && !readTable(definition.text).ok) setRefused(definition.text)
+    else setView(next)
+  }
   const imports = {
     organization: reference.organization,
     participants: props.participants,
@@ -71,9 +75,20 @@ export function DefinitionPane({ ref, ...props }: DefinitionPaneProps) {
   }
   const readOnly = !rights.mayWrite
   return (
-    <div className="@container flex h-full min-h-0 flex-col">
+    <Tabs
+      value={view}
+      onValueChange={choose}
+      activationMode="manual"
+      className="@container flex h-full min-h-0 flex-col"
+    >
       <div className="flex h-8 shrink-0 items-center gap-2 border-b border-line px-2">
-        <ViewSwitch view={view} definition={definition.text} onChange={setView} />
+        <TabList aria-label={text.table.switchLabel}>
+          <Tab value="document">{text.table.switchDocument}</Tab>
+          <Tab value="table">{text.table.switchTable}</Tab>
+        </TabList>
+        <span role="status" className="truncate text-xs text-error">
+          {refused === definition.text ? text.table.tableNeedsYaml : ''}
+        </span>
         <span className="ml-auto flex items-center">
           <ImportsPanel
             {...imports}
@@ -89,7 +104,7 @@ export function DefinitionPane({ ref, ...props }: DefinitionPaneProps) {
           />
         </span>
       </div>
-      <div className={view === 'document' ? 'min-h-0 flex-1' : 'hidden'}>
+      <TabPanel value="document" forceMount className="data-[state=inactive]:hidden" tabIndex={-1}>
         <LazyCodeEditor
           ref={editor}
           initialText={definition.text}
@@ -100,20 +115,18 @@ export function DefinitionPane({ ref, ...props }: DefinitionPaneProps) {
           onSubmit={props.onSubmit}
           {...(props.place && { place: props.place })}
         />
-      </div>
-      {view === 'table' ? (
-        <div className="min-h-0 flex-1">
-          <TableView
-            imports={imports}
-            definition={definition.text}
-            onEdit={edit}
-            readOnly={readOnly}
-            onReveal={secrets.reveal}
-            mayOpen={rights.mayOpen}
-            onShow={(line) => reveal(line, 1)}
-          />
-        </div>
-      ) : null}
+      </TabPanel>
+      <TabPanel value="table" tabIndex={-1}>
+        <TableView
+          imports={imports}
+          definition={definition.text}
+          onEdit={edit}
+          readOnly={readOnly}
+          onReveal={secrets.reveal}
+          mayOpen={rights.mayOpen}
+          onShow={(line) => reveal(line, 1)}
+        />
+      </TabPanel>
       <Problems
         diagnostics={problems}
         onGoTo={({ range }) => reveal(range?.begin.line ?? 1, range?.begin.column ?? 1)}
@@ -128,35 +141,6 @@ export function DefinitionPane({ ref, ...props }: DefinitionPaneProps) {
           onClose={actions.endExtraction}
         />
       ) : null}
-    </div>
-  )
-}
-
-interface ViewSwitchProps {
-  view: View
-  definition: string
-  onChange: (view: View) => void
-}
-
-/** The table needs a text that can be read; without one the switch says so. */
-function ViewSwitch({ view, definition, onChange }: ViewSwitchProps) {
-  const choose = (next: string) => {
-    if (next === 'document' || readTable(definition).ok) onChange(next === 'table' ? 'table' : 'document')
-    else onRefused()
-  }
-  const [refused, setRefused] = useState(false)
-  const onRefused = () => setRefused(true)
-  return (
-    <Tabs value={view} onValueChange={choose} activationMode="manual">
-      <div className="flex items-center gap-2">
-        <TabList aria-label={text.table.switchLabel}>
-          <Tab value="document">{text.table.switchDocument}</Tab>
-          <Tab value="table">{text.table.switchTable}</Tab>
-        </TabList>
-        <span role="status" className="truncate text-xs text-error">
-          {refused && !readTable(definition).ok ? text.table.tableNeedsYaml : ''}
-        </span>
-      </div>
     </Tabs>
   )
 }
