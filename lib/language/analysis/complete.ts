@@ -14,7 +14,7 @@ import type { CompletionItem, LanguageContext } from './types'
 /** Suggestions for a place in a text; see `LanguageService.complete`. */
 export function complete(text: string, offset: number, context: LanguageContext): CompletionItem[] {
   const cursor = locateCursor(text, offset)
-  const outline = readOutline(cursor.inFlow ? text : withoutLine(text, offset))
+  const outline = readOutline(cursor.inFlow ? text : withoutLine(text, offset), offset)
   const holder = nodeAt(outline.tree.roots[0], cursor.path)
   const siblings = new Set(holder?.kind === 'map' ? namesBeside(holder, offset) : [])
   const request = { cursor, context, siblings, scope: new Scope(outline, context) }

@@ -11,7 +11,7 @@ import type { LanguageContext, Location } from './types'
 
 /** Where the thing at an offset is defined; see `LanguageService.definitionAt`. */
 export function definitionAt(text: string, offset: number, context: LanguageContext): Location | undefined {
-  const scope = new Scope(readOutline(text), context)
+  const scope = new Scope(readOutline(text, offset), context)
   const spot = spotAt(scope.outline.tree.roots[0], offset)
   if (spot === undefined || spot.node.kind !== 'scalar') return undefined
   const [top, ...path] = spot.path

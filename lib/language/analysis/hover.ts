@@ -14,7 +14,7 @@ type Facts = Omit<Hover, 'range' | 'contents'>
 
 /** What is known of the thing at an offset; see `LanguageService.hover`. */
 export function hover(text: string, offset: number, context: LanguageContext): Hover | undefined {
-  const scope = new Scope(readOutline(text), context)
+  const scope = new Scope(readOutline(text, offset), context)
   const spot = spotAt(scope.outline.tree.roots[0], offset)
   if (spot === undefined || spot.node.kind === 'map' || spot.node.kind === 'seq') return undefined
   const found = factsAt({ text, offset, scope, spot })

@@ -17,9 +17,10 @@ export interface ImportItem {
   readonly node: TreeNode
 }
 
-export function readOutline(text: string): Outline {
+/** @param around the offset that is asked about: of long broken texts only its surroundings are read */
+export function readOutline(text: string, around?: number): Outline {
   const exact = readTree(text)
-  const tree = exact.diagnostics.length === 0 ? exact : readTolerantly(text)
+  const tree = exact.diagnostics.length === 0 ? exact : readTolerantly(text, around)
   const first = tree.roots[0]
   const root = first?.kind === 'map' ? first : undefined
   return {

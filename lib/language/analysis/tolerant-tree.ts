@@ -26,6 +26,7 @@ import type {
 import type { ScalarStyle } from '../syntax/node'
 import { joinIndex, joinKey } from '../syntax/path'
 import { isTooDeep } from './depth'
+import { focusOn } from './focus'
 
 const options = {
   keepSourceTokens: true,
@@ -41,16 +42,24 @@ const options = {
 const longestText = 60_000
 
 /**
- * Reads what can be recognised of a broken text, for reading only: no edit may rely on it. A text that is nested too
- * deep or too long has no roots, since this parser descends by recursion. Never throws.
+ * Reads what can be recognised of a broken text, for reading only: no edit may rely on it. Of a text that is too long
+ * only what matters `around` an offset is read. One that is nested too deep has no roots, since this parser descends by
+ * recursion. Never throws.
  */
-export function readTolerantly(text: string): Tree {
+export function readTolerantly(text: string, around?: number): Tree {
   const source = new SourceText(text)
-  if (text.length > longestText || isTooDeep(text)) return { source, roots: [], diagnostics: [] }
-  const parsed = parseAllDocuments(text, options)
+  const isLong = text.length > longestText
+  if (isLong && around === undefined) return { source, roots: [], diagnostics: [] }
+  const read = isLong && around !== undefined ? focusOn(text, around) : text
+  if (isTooDeep(read)) return { source, roots: [], diagnostics: [] }
+  const parsed = parseAllDocuments(read, options)
   const documents: Document.Parsed[] = Array.isArray(parsed) ? [...parsed] : []
   const contents = documents.map((document) => document.contents).filter((root) => root !== null)
-  return { source, roots: contents.map((root) => read(root, { path: '', inFlow: false })), diagnostics: [] }
+  return {
+    source,
+    roots: contents.map((root) => readNode(root, { path: '', inFlow: false })),
+    diagnostics: [],
+  }
 }
 
 /** Where the first problem of a text is, if this parser finds any. */
@@ -66,7 +75,7 @@ interface Place {
   readonly inFlow: boolean
 }
 
-function read(node: Node, place: Place): TreeNode {
+function readNode(node: Node, place: Place): TreeNode {
   if (isMap(node)) return readMap(node, place)
   if (isSeq(node)) return readSequence(node, place)
   if (isScalar(node)) return readScalar(node, place)
@@ -84,10 +93,10 @@ function readEntry(pair: Pair, place: Place): TreeEntry {
   const keyNode = asNode(pair.key)
   const name = isScalar(keyNode) ? textOf(keyNode.value) : undefined
   const path = joinKey(place.path, name ?? '')
-  const key = read(keyNode ?? emptyNode(0), { path, inFlow: true })
+  const key = readNode(keyNode ?? emptyNode(0), { path, inFlow: true })
   const colon = pair.srcToken?.sep?.find((token) => token.type === 'map-value-ind')
   const valueStart = colon === undefined ? key.span[1] : colon.offset + 1
-  const value = read(asNode(pair.value) ?? emptyNode(valueStart), { path, inFlow: place.inFlow })
+  const value = readNode(asNode(pair.value) ?? emptyNode(valueStart), { path, inFlow: place.inFlow })
   const hasColon = colon !== undefined
   return { start: key.span[0], key, name, hasColon, value, valueStart, commentsBeforeValue: [] }
 }
@@ -96,7 +105,7 @@ function readSequence(node: YAMLSeq, place: Place): TreeSequence {
   const flow = node.flow === true
   const items = node.items.map((item, index) => {
     const path = joinIndex(place.path, index)
-    const value = read(asNode(item) ?? emptyNode(spanOf(node)[1]), { path, inFlow: place.inFlow || flow })
+    const value = readNode(asNode(item) ?? emptyNode(spanOf(node)[1]), { path, inFlow: place.inFlow || flow })
     const [start] = value.span
     return { start, valueStart: start, value, commentsBeforeValue: [] }
   })
