@@ -68,7 +68,7 @@ async function copiedTrustPolicy(page: Page): Promise<string> {
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText(subject, { exact: true })).toBeVisible()
   await expect(dialog.getByText('aws:acme', { exact: true })).toBeVisible()
-  await expect(dialog.getByText('AWS cannot reach this issuer')).toBeVisible()
+  await expect(dialog.getByText('Clouds cannot reach this issuer')).toBeVisible()
   await dialog.getByLabel('AWS account id').fill(account)
   const policy = await copied(page, 'Copy policy')
   await page.keyboard.press('Escape')

@@ -1,7 +1,7 @@
 import { text } from '@/components/messages'
 import { CopyBlock } from '@/components/ui/copy-button'
 import type { ProviderRefusal } from '@/lib/language'
-import { awsTrust, parseRoleArn } from '@/lib/oidc/trust'
+import { trustFor } from '@/lib/oidc/trust-for'
 import { Claims } from './identity-panel'
 
 /** A provider's refusal of a login that presented an identity token. */
@@ -34,13 +34,14 @@ export function CloudSaysNo({ refusal, roleArn }: CloudSaysNoProps) {
       <section className="flex flex-col gap-1.5">
         <h3 className="font-semibold">{text.oidc.diagnosisChange}</h3>
         <p>{refusal.advice}</p>
-        {refusal.provider === 'aws-login' ? <AwsPolicy refusal={refusal} roleArn={roleArn} /> : null}
+        <Trust sent={refusal.sent} roleArn={roleArn} />
       </section>
     </div>
   )
 }
 
-function AwsPolicy({ refusal, roleArn }: { refusal: LoginRefusal; roleArn: string | undefined }) {
-  const { policy } = awsTrust({ ...refusal.sent, ...(roleArn && parseRoleArn(roleArn)) })
-  return <CopyBlock value={policy} label={text.oidc.copyPolicy} />
+/** What the service must be told so that it accepts these claims the next time. */
+function Trust({ sent, roleArn }: { sent: LoginRefusal['sent']; roleArn: string | undefined }) {
+  const trust = trustFor(sent, { roleArn })
+  return trust ? <CopyBlock value={trust.policy} label={text.oidc.copyPolicy} /> : null
 }

@@ -5,8 +5,9 @@ import { text } from '@/components/messages'
 import { Banner } from '@/components/ui/banner'
 import { CopyBlock, CopyButton } from '@/components/ui/copy-button'
 import { Dialog } from '@/components/ui/dialog'
-import { TextField } from '@/components/ui/field'
-import { awsTrust, parseRoleArn } from '@/lib/oidc/trust'
+import { SelectField, TextField } from '@/components/ui/field'
+import { parseRoleArn, placeholderAccount, placeholderRole, type TrustInstructions } from '@/lib/oidc/trust'
+import { trustFor } from '@/lib/oidc/trust-for'
 
 export interface Identity {
   issuer: string
@@ -42,53 +43,81 @@ export function IdentityPanel({ open, onOpenChange, ...rest }: IdentityPanelProp
 type Details = Pick<IdentityPanelProps, 'identity' | 'roleArn'>
 
 function IdentityDetails({ identity, roleArn }: Details) {
-  const parsed = roleArn ? parseRoleArn(roleArn) : undefined
-  const [accountId, setAccountId] = useState(parsed?.accountId ?? '')
-  const [roleName, setRoleName] = useState(parsed?.roleName ?? '')
-  const validAccount = /^\d{12}$/.test(accountId)
-  const audience = identity.audience.aws ?? ''
-  const trust = awsTrust({
-    issuer: identity.issuer,
-    subject: identity.subject,
-    audience,
-    ...(validAccount && { accountId }),
-    ...(/^[\w+=,.@-]{1,64}$/.test(roleName) && { roleName }),
-  })
+  const [service, setService] = useState('aws')
+  const [role, setRole] = useState(roleArn ?? '')
+  const { issuer, subject } = identity
+  const audience = identity.audience[service] ?? ''
+  const trust = trustFor({ issuer, subject, audience }, { roleArn: role })
+  const services = Object.keys(identity.audience)
   return (
     <div className="flex flex-col gap-5">
-      {trust.publicIssuer ? null : (
+      {trust && !trust.publicIssuer ? (
         <Banner tone="warning" title={text.oidc.notPublic}>
-          {text.oidc.notPublicBody(identity.issuer)}
+          {text.oidc.notPublicBody(issuer)}
         </Banner>
-      )}
-      <Claims issuer={identity.issuer} subject={identity.subject} audience={audience} />
-      <div className="grid gap-4 sm:grid-cols-2">
-        <TextField
-          label={text.oidc.accountId}
-          hint={text.oidc.accountIdHint}
-          error={accountId === '' || validAccount ? undefined : text.oidc.accountIdInvalid}
-          mono
-          inputMode="numeric"
-          value={accountId}
-          onChange={(event) => setAccountId(event.target.value.trim())}
-        />
-        <TextField
-          label={text.oidc.roleName}
-          mono
-          placeholder="openesc"
-          value={roleName}
-          onChange={(event) => setRoleName(event.target.value.trim())}
-        />
-      </div>
+      ) : null}
+      <SelectField
+        label={text.oidc.service}
+        options={services.map((value) => ({ value, label: text.oidc.services[value] ?? value }))}
+        value={service}
+        onChange={(event) => setService(event.target.value)}
+      />
+      <Claims issuer={issuer} subject={subject} audience={audience} />
+      {service === 'aws' ? <RoleFields roleArn={role} onChange={setRole} /> : null}
+      {trust ? <TrustDetails trust={trust} /> : null}
+      {service === 'aws' ? <p className="text-xs text-muted">{text.oidc.attachNote}</p> : null}
+    </div>
+  )
+}
+
+function TrustDetails({ trust }: { trust: TrustInstructions }) {
+  return (
+    <>
       <section className="flex flex-col gap-2">
         <h3 className="font-semibold">{text.oidc.policy}</h3>
         <CopyBlock value={trust.policy} label={text.oidc.copyPolicy} />
       </section>
-      <section className="flex flex-col gap-2">
-        <h3 className="font-semibold">{text.oidc.commands}</h3>
-        <CopyBlock value={trust.commands.join('\n')} label={text.oidc.copyCommands} />
-        <p className="text-xs text-muted">{text.oidc.attachNote}</p>
-      </section>
+      {trust.commands.length === 0 ? null : (
+        <section className="flex flex-col gap-2">
+          <h3 className="font-semibold">{text.oidc.commands}</h3>
+          <CopyBlock value={trust.commands.join('\n')} label={text.oidc.copyCommands} />
+        </section>
+      )}
+    </>
+  )
+}
+
+/** Account and role of AWS, kept together as the ARN that they make. */
+function RoleFields({ roleArn, onChange }: { roleArn: string; onChange: (roleArn: string) => void }) {
+  const parsed = parseRoleArn(roleArn)
+  const [accountId, setAccountId] = useState(parsed?.accountId ?? '')
+  const [roleName, setRoleName] = useState(parsed?.roleName ?? '')
+  const validAccount = /^\d{12}$/.test(accountId)
+  const change = (account: string, name: string) => {
+    setAccountId(account)
+    setRoleName(name)
+    const known = /^\d{12}$/.test(account) ? account : placeholderAccount
+    const valid = /^[\w+=,.@-]{1,64}$/.test(name) ? name : placeholderRole
+    onChange(`arn:aws:iam::${known}:role/${valid}`)
+  }
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <TextField
+        label={text.oidc.accountId}
+        hint={text.oidc.accountIdHint}
+        error={accountId === '' || validAccount ? undefined : text.oidc.accountIdInvalid}
+        mono
+        inputMode="numeric"
+        value={accountId}
+        onChange={(event) => change(event.target.value.trim(), roleName)}
+      />
+      <TextField
+        label={text.oidc.roleName}
+        mono
+        placeholder={placeholderRole}
+        value={roleName}
+        onChange={(event) => change(accountId, event.target.value.trim())}
+      />
     </div>
   )
 }

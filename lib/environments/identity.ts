@@ -1,16 +1,15 @@
 /** What clouds are told when an environment is opened, so that the editor can show it before anything is sent. */
 import { audienceFor, subjectV1 } from '@/lib/oidc/subject'
 import { issuerV1 } from '@/lib/oidc/token'
+import { trustedServices } from '@/lib/oidc/trust-for'
 import { qualifiedName } from './reference'
 
 export interface CloudIdentity {
   issuer: string
   subject: string
-  /** By the prefix of the login provider: `aws`, `azure`, `gcp`, `vault`. */
+  /** By the prefix of the login provider, for example `aws`. */
   audience: Record<string, string>
 }
-
-const prefixes = ['aws', 'azure', 'gcp', 'vault'] as const
 
 export function cloudIdentity(
   organization: string,
@@ -26,6 +25,8 @@ export function cloudIdentity(
       userLogin: organization,
       tokenType: 'personal',
     }),
-    audience: Object.fromEntries(prefixes.map((prefix) => [prefix, audienceFor(prefix, organization)])),
+    audience: Object.fromEntries(
+      trustedServices.map((prefix) => [prefix, audienceFor(prefix, organization)]),
+    ),
   }
 }

@@ -23,8 +23,8 @@ export interface TrustInstructions {
   publicIssuer: boolean
 }
 
-const placeholderAccount = '123456789012'
-const defaultRole = 'openesc'
+export const placeholderAccount = '123456789012'
+export const placeholderRole = 'openesc'
 
 /** The account and role that an IAM role ARN names, or undefined when it is not one. */
 export function parseRoleArn(arn: string): { accountId: string; roleName: string } | undefined {
@@ -36,7 +36,7 @@ export function parseRoleArn(arn: string): { accountId: string; roleName: string
 /** Trust policy and set-up commands for `aws-login`. */
 export function awsTrust(input: AwsTrustInput): TrustInstructions {
   const account = input.accountId ?? placeholderAccount
-  const role = input.roleName ?? defaultRole
+  const role = input.roleName ?? placeholderRole
   const host = withoutScheme(input.issuer)
   const policy = JSON.stringify(awsTrustPolicy(input, account), null, 2)
   return {

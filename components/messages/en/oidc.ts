@@ -1,3 +1,14 @@
+/** By the prefix of the audience. */
+const services: Readonly<Record<string, string>> = {
+  aws: 'AWS',
+  azure: 'Microsoft Azure',
+  gcp: 'Google Cloud',
+  vault: 'HashiCorp Vault or OpenBao',
+  doppler: 'Doppler',
+  infisical: 'Infisical',
+  snowflake: 'Snowflake',
+}
+
 export const oidc = {
   accountId: 'AWS account id',
   accountIdHint: 'Twelve digits. Without it the policy holds a placeholder.',
@@ -15,14 +26,16 @@ export const oidc = {
   diagnosisTitle: 'The cloud refused the login',
   diagnosisChange: 'What to change',
   diagnosisSent: 'What was sent',
-  diagnosisSaid: 'What AWS answered',
+  diagnosisSaid: 'What the service answered',
   issuer: 'Issuer',
-  notPublic: 'AWS cannot reach this issuer',
+  notPublic: 'Clouds cannot reach this issuer',
   notPublicBody: (issuer: string) =>
-    `AWS fetches the keys from ${issuer}, which is not a public https address. Set OPENESC_URL to one, or logins will be refused.`,
+    `Clouds fetch the keys from ${issuer}, which is not a public https address. Set OPENESC_URL to one, or logins will be refused.`,
   panel: 'Identity',
   policy: 'Trust policy',
   roleName: 'Role name',
+  service: 'Service',
+  services,
   subject: 'Subject',
   title: 'Identity for cloud logins',
   triedClaims: 'The claims that were sent',
