@@ -1,7 +1,8 @@
 /** All periodic work, one line each. */
-import { removeExpiredLogins } from '@/lib/access/expired'
+import { removeExpiredLogins, removeOldCounters } from '@/lib/access/expired'
 import { consumeOutbox, type OutboxConsumer } from '@/lib/audit'
 import { removeDeletedEnvironments, removeExpiredSessions } from '@/lib/environments/expired'
+import { removeOldInvitations } from '@/lib/organizations/expired'
 import { endInterruptedRuns, runDueSchedules } from '@/lib/rotation/run-schedules'
 import { deliverDue, removeOldDeliveries } from '@/lib/webhooks/deliver'
 import { webhookConsumer } from '@/lib/webhooks/plan'
@@ -22,5 +23,7 @@ export const periodicWork: readonly PeriodicWork[] = [
   { name: 'remove-old-deliveries', everyMs: hour, exclusive: true, run: removeOldDeliveries },
   { name: 'remove-expired-sessions', everyMs: 10 * minute, exclusive: true, run: removeExpiredSessions },
   { name: 'remove-expired-logins', everyMs: hour, exclusive: true, run: removeExpiredLogins },
+  { name: 'remove-old-counters', everyMs: hour, exclusive: true, run: removeOldCounters },
+  { name: 'remove-old-invitations', everyMs: hour, exclusive: true, run: removeOldInvitations },
   { name: 'remove-deleted-environments', everyMs: hour, exclusive: true, run: removeDeletedEnvironments },
 ]
