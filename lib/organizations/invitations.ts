@@ -15,6 +15,7 @@ import { appendAudit } from '@/lib/audit'
 import { config } from '@/lib/config'
 import { database, type Prisma, type Transaction, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
+import { type MailResult, sendMail } from '@/lib/mail'
 import { giftsOfChoice, lockMembership, type RoleChoice, roleColumns } from './members'
 import { key } from './names'
 import { findTeam, giftsOfTeam } from './teams'
@@ -45,14 +46,20 @@ const withRole = { customRole: true, organization: true } satisfies Prisma.Invit
 
 type InvitationRow = Prisma.InvitationGetPayload<{ include: typeof withRole }>
 
+export interface Invited {
+  invitation: InvitationSummary
+  /** Shown once. */
+  link: string
+  /** What became of the mail with the link; `off` also for a link that is bound to no address. */
+  mail: MailResult
+}
+
 /**
- * @returns the link, which is shown once
+ * Mails the link to its address where mail is set up.
+ *
  * @throws Failure `invalid`, `conflict` for a member, `forbidden` also for roles and teams that give more than the actor has
  */
-export async function invite(
-  actor: Actor,
-  input: NewInvitation,
-): Promise<{ invitation: InvitationSummary; link: string }> {
+export async function invite(actor: Actor, input: NewInvitation): Promise<Invited> {
   const email = checkEmail(input.email)
   const secret = randomText(43)
   const row = await withTransaction(async (tx) => {
@@ -90,7 +97,29 @@ export async function invite(
     })
     return created
   })
-  return { invitation: summary(row), link: `${config().url}/invite/${secret}` }
+  const link = `${config().url}/invite/${secret}`
+  return { invitation: summary(row), link, mail: await mailLink(actor, row, link) }
+}
+
+/** After the commit: a mail cannot be taken back, and no transaction waits for a network. */
+async function mailLink(actor: Actor, row: InvitationRow, link: string): Promise<MailResult> {
+  if (row.email === '') return 'off'
+  const inviter = actor.principal.kind === 'operator' ? 'OpenESC' : oneLine(actor.principal.name)
+  const until = row.expiresAt.toISOString().slice(0, 10)
+  const { name } = row.organization
+  return sendMail({
+    to: row.email,
+    subject: `Invitation to ${name} on OpenESC`,
+    text: `${inviter} invites you to the organization ${name}.\n\n${link}\n\nThe link is good once, until ${until}, for this address only.\n`,
+  })
+}
+
+/** A name is free text and must not look like more of the message. */
+function oneLine(name: string): string {
+  return name
+    .replace(/[\s\p{C}]+/gu, ' ')
+    .trim()
+    .slice(0, 100)
 }
 
 export async function listInvitations(

@@ -22,6 +22,7 @@ export const members = {
   invite: 'Invite',
   inviteBody: 'The link is good once, for two weeks.',
   inviteLink: 'Invitation link',
+  inviteMailed: (email: string) => `The link was mailed to ${email}. It is not shown again.`,
   inviteLinkOnce: 'Copy the link and send it. It is not shown again.',
   inviteTitle: 'Invite a person',
   inviteTeams: 'Teams',

@@ -114,7 +114,11 @@ function invitationRoutes(api: Api): void {
       return { invites: invitations.map(wireInvitation) }
     },
   )
-  const invited = z.object({ invite: invitationShape, link: z.string().meta({ description: 'shown once' }) })
+  const invited = z.object({
+    invite: invitationShape,
+    link: z.string().meta({ description: 'shown once' }),
+    mail: z.enum(['sent', 'failed', 'off']).meta({ description: 'off: no mail server is set up' }),
+  })
   api.post(
     `${invites}/batch`,
     {
@@ -135,8 +139,8 @@ function invitationRoutes(api: Api): void {
       const done: z.output<typeof invited>[] = []
       for (const { email, ...choice } of request.body.invites) {
         const wanted = { ...request.params, email, ...roleChoice(choice) }
-        const { invitation, link } = await invite(actorOf(request), wanted)
-        done.push({ invite: wireInvitation(invitation), link })
+        const { invitation, ...shown } = await invite(actorOf(request), wanted)
+        done.push({ invite: wireInvitation(invitation), ...shown })
       }
       return { invites: done }
     },

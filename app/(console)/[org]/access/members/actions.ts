@@ -42,12 +42,14 @@ const inviteSchema = z.object({
   teams: z.array(z.string().max(100)).max(100),
 })
 
-/** @returns the link, which is shown this one time */
-export async function sendInvitation(input: z.input<typeof inviteSchema>): Promise<Outcome<string>> {
+/** @returns the link, which is shown this one time, and whether it was mailed, too */
+export async function sendInvitation(
+  input: z.input<typeof inviteSchema>,
+): Promise<Outcome<{ link: string; mailed: boolean }>> {
   return change(async (actor) => {
     const { email, choice, ...rest } = inviteSchema.parse(input)
-    const { link } = await invite(actor, { ...rest, ...choice, ...(email !== '' && { email }) })
-    return link
+    const { link, mail } = await invite(actor, { ...rest, ...choice, ...(email !== '' && { email }) })
+    return { link, mailed: mail === 'sent' }
   })
 }
 

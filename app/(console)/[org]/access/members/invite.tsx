@@ -34,13 +34,13 @@ function InviteForm({ organization, roles, teams, onClose }: InviteProps & { onC
   const [email, setEmail] = useState('')
   const [role, setRole] = useState('member')
   const [chosen, setChosen] = useState<string[]>([])
-  const [link, setLink] = useState<string>()
-  if (link !== undefined) {
+  const [sent, setSent] = useState<{ link: string; mailed: boolean }>()
+  if (sent !== undefined) {
     return (
       <ShownOnce
-        value={link}
+        value={sent.link}
         label={text.members.inviteLink}
-        warning={text.members.inviteLinkOnce}
+        warning={sent.mailed ? text.members.inviteMailed(email) : text.members.inviteLinkOnce}
         copy={text.access.copyLink}
         onDone={onClose}
       />
@@ -50,7 +50,7 @@ function InviteForm({ organization, roles, teams, onClose }: InviteProps & { onC
     <ActionForm
       work={() => sendInvitation({ organization, email, choice: roleChoice(role), teams: chosen })}
       submit={text.members.invite}
-      after={setLink}
+      after={setSent}
       onCancel={onClose}
     >
       {(problem) => (

@@ -1,0 +1,21 @@
+/** What we use of `nodemailer`, whose published types bring a cloud's whole client with them. */
+declare module 'nodemailer' {
+  interface Address {
+    name: string
+    address: string
+  }
+
+  interface Transport {
+    sendMail(mail: { from: Address; to: Address; subject: string; text: string }): Promise<unknown>
+    close(): void
+  }
+
+  export function createTransport(options: {
+    url: string
+    connectionTimeout: number
+    greetingTimeout: number
+    socketTimeout: number
+    disableFileAccess: boolean
+    disableUrlAccess: boolean
+  }): Transport
+}

@@ -1,0 +1,94 @@
+/** Invitations by mail, to a listener that speaks SMTP (`smtp-server`). */
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { invite } from '@/lib/organizations/invitations'
+import { registerByInvitation } from '@/lib/organizations/registration'
+import { type TemporaryDatabase, temporaryDatabase } from '../support/database'
+import { addOrganization, addPerson, type TestPerson } from '../support/installation'
+
+const mails: { to: string[]; text: string }[] = []
+let refuses = false
+
+const server = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onData(stream, session, done) {
+    const chunks: Buffer[] = []
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+    stream.on('end', () => {
+      mails.push({
+        to: session.envelope.rcptTo.map(({ address }) => address),
+        text: Buffer.concat(chunks).toString(),
+      })
+      done(refuses ? new Error('no') : undefined)
+    })
+  },
+})
+
+let temporary: TemporaryDatabase
+let admin: TestPerson
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // A listening TCP server has an AddressInfo.
+  const { port } = server.server.address() as AddressInfo
+  // Before anything asks for the configuration, which is parsed once.
+  process.env.OPENESC_SMTP_URL = `smtp://127.0.0.1:${port}?from=esc@example.com`
+  temporary = await temporaryDatabase()
+  admin = await addPerson('admin')
+  await addOrganization('acme', { admin })
+})
+
+afterAll(async () => {
+  await temporary?.close()
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+})
+
+const to = (email: string) => invite(admin.actor, { organization: 'acme', email, role: 'member' })
+
+it('go to their address, with a link that works', async () => {
+  const { link, mail } = await to('grace@example.com')
+  expect(mail).toBe('sent')
+  const [{ to: recipients, text } = { to: [], text: '' }] = mails.splice(0)
+  expect(recipients).toEqual(['grace@example.com'])
+  expect(text).toContain('From: OpenESC <esc@example.com>')
+  const body = text.replaceAll('=\r\n', '').replaceAll('=3D', '=')
+  expect(body).toContain(link)
+  const person = {
+    login: 'grace',
+    name: 'Grace',
+    email: 'grace@example.com',
+    password: 'nanoseconds are long',
+  }
+  const from = { address: '192.0.2.1', requestId: 'test' }
+  const secret = link.split('/').at(-1) ?? ''
+  expect(await registerByInvitation({ ...person, secret, ...from })).toMatchObject({ organization: 'acme' })
+})
+
+it('are links to copy when the server takes no mail, and when they are bound to no address', async () => {
+  refuses = true
+  const failed = await to('hopper@example.com')
+  refuses = false
+  expect(failed).toMatchObject({ mail: 'failed', link: expect.stringContaining('/invite/') })
+  mails.splice(0)
+  const unbound = await invite(admin.actor, { organization: 'acme', role: 'member' })
+  expect([unbound.mail, mails.length]).toEqual(['off', 0])
+})
+
+it('hold nothing that the inviter’s name could add', async () => {
+  const actor = {
+    ...admin.actor,
+    principal: {
+      kind: 'person' as const,
+      id: admin.id,
+      login: 'admin',
+      name: 'Eve\r\nBcc: all@example.com\r\n\r\nhttps://evil.example',
+    },
+  }
+  await invite(actor, { organization: 'acme', email: 'ada@example.com', role: 'member' })
+  const [{ to: recipients, text } = { to: [], text: '' }] = mails.splice(0)
+  expect(recipients).toEqual(['ada@example.com'])
+  expect(text).not.toMatch(/^Bcc:/im)
+  expect(text).not.toMatch(/^https:\/\/evil/m)
+})
