@@ -7,9 +7,14 @@ export type DatabaseKind = 'embedded' | 'server'
 
 /** Runs `tests` once on each database, each time in an empty one; the server's are skipped where it is absent. */
 export function describeOnEachDatabase(title: string, tests: (kind: DatabaseKind) => void): void {
-  const absent = postgresPrograms.kind === 'absent' ? `: ${postgresPrograms.reason}` : ''
+  const absent = absenceOfServer()
   describe(`${title} (embedded database)`, () => inDatabase('embedded', tests))
   describe.skipIf(absent !== '')(`${title} (server database${absent})`, () => inDatabase('server', tests))
+}
+
+function absenceOfServer(): string {
+  if (process.env.OPENESC_TEST_DATABASES === 'embedded') return ': only the embedded one was asked for'
+  return postgresPrograms.kind === 'absent' ? `: ${postgresPrograms.reason}` : ''
 }
 
 function inDatabase(kind: DatabaseKind, tests: (kind: DatabaseKind) => void): void {
