@@ -96,7 +96,8 @@ function refused(
   { status, text }: OutgoingResponse,
   { token, mayQuote }: { token: string; mayQuote: boolean },
 ) {
-  const excerpt = mayQuote && status !== 200 ? redact(text, [token]).slice(0, 120) : ''
+  // What comes with any success may be the secret itself; only refusals explain themselves.
+  const excerpt = mayQuote && status >= 400 ? redact(text, [token]).slice(0, 120) : ''
   const said = excerpt === '' ? '' : `: ${excerpt}`
   return status === 200
     ? {

@@ -14,6 +14,7 @@ import {
   startDouble,
 } from '../double'
 import { type IdentityFault, type Trust, verifyIdentity } from '../verify-identity'
+import { type AppRegistration, graph } from './graph'
 
 export interface AzureOptions extends DoubleOptions {
   tenant: string
@@ -23,6 +24,8 @@ export interface AzureOptions extends DoubleOptions {
   trust?: Required<Trust>
   /** By name; a string is the newest version. */
   secrets?: Record<string, string | { disabled: true } | { forbidden: true }>
+  /** What Microsoft Graph knows; the double changes them. */
+  applications?: AppRegistration[]
 }
 
 export const vaultScope = 'https://vault.azure.net/.default'
@@ -31,6 +34,9 @@ export function startAzure(options: AzureOptions): Promise<Double> {
   const issued = new Set<string>()
   return startDouble(async (request) => {
     if (request.path.startsWith(`/${options.tenant}/`)) return entra(request, options, issued)
+    if (request.path.startsWith('/v1.0/applications')) {
+      return graph(request, options.applications ?? [], issued)
+    }
     if (request.path.startsWith('/secrets/')) return vault(request, options, issued)
     throw aadError('AADSTS90002', `Tenant '${request.path.split('/')[1]}' not found.`)
   }, options)

@@ -38,6 +38,8 @@ export interface StrictAws {
   expireSessions(): void
   /** The ids of a user's access keys, the oldest first. */
   accessKeysOf(user: string): string[]
+  /** As if somebody had deleted it by hand. */
+  deleteAccessKey(accessKeyId: string): void
   /** Awaited after a request had its effect and before it is answered. */
   beforeAnswer: ((request: RecordedRequest) => void | Promise<void>) | undefined
   /** Serves a connection that arrived elsewhere, such as the inside of a TLS tunnel. */
@@ -69,6 +71,7 @@ export async function startStrictAws(options: StrictAwsOptions = {}): Promise<St
     addRole: (role) => account.addRole(role),
     expireSessions: () => account.expireSessions(),
     accessKeysOf: (user) => account.keysOf(user).map(({ accessKeyId }) => accessKeyId),
+    deleteAccessKey: (accessKeyId) => account.deleteKey(accessKeyId),
     beforeAnswer: undefined,
     accept: (connection) => server.emit('connection', connection),
     stop: () => stop(server),
