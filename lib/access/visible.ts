@@ -23,7 +23,8 @@ export function environmentsAllowing(
   return { OR: [{ id: { in: ids } }, ...others] }
 }
 
-const never: Prisma.EnvironmentWhereInput = { OR: [] }
+/** Not `{ OR: [] }`: the query builder leaves that out inside an `AND`, as if it were no condition. */
+const never: Prisma.EnvironmentWhereInput = { id: { in: [] } }
 
 function condition(where: Where): Prisma.EnvironmentWhereInput {
   switch (where.kind) {
@@ -44,6 +45,6 @@ function condition(where: Where): Prisma.EnvironmentWhereInput {
     case 'all_of':
       return where.rules.length > 0 ? { AND: where.rules.map(condition) } : never
     case 'any_of':
-      return { OR: where.rules.map(condition) }
+      return where.rules.length > 0 ? { OR: where.rules.map(condition) } : never
   }
 }

@@ -163,6 +163,8 @@ describeOnEachDatabase('browsing environments', () => {
       { where: [anyTag] },
       { where: [{ kind: 'all_of', rules: [project, anyTag] }] },
       { where: [{ kind: 'all_of', rules: [] }] },
+      { where: [{ kind: 'all_of', rules: [{ kind: 'any_of', rules: [] }, project] }] },
+      { where: [{ kind: 'all_of', rules: [{ kind: 'organization' }, project] }] },
       { where: [{ kind: 'any_of', rules: [project, { kind: 'all_of', rules: [tag, project] }] }] },
       { where: [{ kind: 'any_of', rules: [] }, project] },
     ])('agree on $where', async ({ where }) => {

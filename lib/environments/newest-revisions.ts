@@ -21,6 +21,8 @@ export async function newestRevisions(
   const standing = await loadStanding(database(), actor, { name: organization })
   if (!standing) throw organizationNotFound()
   const wanted = names.slice(0, mostNames).flatMap((name) => parseImportName(name) ?? [])
+  // The query builder leaves an empty `OR` out, as if it were no condition.
+  if (wanted.length === 0) return []
   const rows = await database().environment.findMany({
     where: {
       organizationId: standing.organization.id,

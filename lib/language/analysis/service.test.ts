@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ciphertextAt, replaceCiphertext, unseal } from '../edit'
 import { createLanguageService } from './service'
 import type { LanguageContext, TextEdit } from './types'
 
@@ -170,6 +171,36 @@ describe('codeActions', () => {
     expect(
       offer('values:\n  <a: {fn::secret: {ciphertext: x}}>\n  c: 1\n', 'extract-to-import'),
     ).toBeUndefined()
+  })
+})
+
+describe('codeActions on sealed secrets', () => {
+  const text = `values:\n  a: 1\n  b: # why\n    fn::secret: {ciphertext: "AAAA"} # beside\n`
+  const actionsAt = (needle: string, more: Partial<LanguageContext> = {}) => {
+    const offset = text.indexOf(needle)
+    return createLanguageService({ ...context, ...more }).codeActions(text, [offset, offset])
+  }
+
+  it('offer to decrypt, and to seal anew what the check found to be foreign', () => {
+    expect(actionsAt('AAAA')).toEqual([
+      {
+        id: 'decrypt-here',
+        title: 'Decrypt this secret here',
+        edits: [],
+        secret: { path: ['values', 'b'], pathText: 'values.b', ciphertext: 'AAAA' },
+      },
+    ])
+    const foreign = actionsAt('fn::secret', { foreignSecrets: ['values.b'] })
+    expect(foreign.map(({ id }) => id)).toEqual(['reseal-here', 'decrypt-here'])
+    expect(actionsAt('a: 1').filter(({ secret }) => secret)).toEqual([])
+  })
+
+  it('put the plaintext or another ciphertext in its place', () => {
+    const plain = unseal(text, ['values', 'b'], "it's")
+    expect(plain.ok && plain.text).toBe(text.replace('{ciphertext: "AAAA"}', "it's"))
+    const other = replaceCiphertext(text, ['values', 'b'], 'BBBB')
+    expect(other.ok && other.text).toBe(text.replace('AAAA', 'BBBB'))
+    expect(ciphertextAt(text, ['values', 'a'])).toBeUndefined()
   })
 })
 

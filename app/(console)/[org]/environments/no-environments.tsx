@@ -47,6 +47,12 @@ export function NoEnvironments({ organization, mayCreate, administrators }: NoEn
         <p className="text-muted">{text.environments.emptyCommands}</p>
         <CopyBlock value={firstCommands(organization)} label={text.common.copyCommand} />
       </div>
+      <Link
+        href={`/${organization}/environments/deleted`}
+        className="self-start text-muted hover:text-fg hover:underline"
+      >
+        {text.settings.deletedLink}
+      </Link>
     </div>
   )
 }
