@@ -115,7 +115,7 @@ test('the second person sees, opens, cannot save, and reads why', async () => {
 
   await graces.goto('/acme/environments/shop/prod/access')
   const why = graces.getByRole('region', { name: 'Why can they, why can’t they?' })
-  await why.getByLabel('Person, team or role').selectOption('grace')
+  await why.getByLabel('Person, team, role or token').selectOption('grace')
   await why.getByRole('button', { name: 'Explain' }).click()
   await expect(why.getByText('the role prod opener').first()).toBeVisible()
   await expect(why.getByText('no grant gives it').first()).toBeVisible()

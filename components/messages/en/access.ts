@@ -3,6 +3,10 @@ export const access = {
   changeNothing: 'You see this, but may not change it.',
   confirm: (word: string) => `Type ${word} to confirm`,
   copyLink: 'Copy link',
+  delete: 'Delete',
+  deleteNamed: (name: string) => `Delete ${name}`,
+  deleted: (name: string) => `Deleted ${name}`,
+  description: 'Description',
   done: 'Done',
   issuers: 'Issuers',
   levels: {
@@ -20,6 +24,7 @@ export const access = {
     admin: 'delete, settings and access',
   },
   members: 'Members',
+  name: 'Name',
   navigation: 'Access',
   roleNames: {
     admin: 'Admin',

@@ -29,7 +29,8 @@ export const grants = {
   removed: (who: string) => `Removed the grant of ${who}`,
   role: (name: string) => `role ${name}`,
   saved: (who: string) => `Changed the grant of ${who}`,
-  subject: 'Person, team or role',
+  subject: 'Person, team, role or token',
+  token: (name: string) => `token ${name}`,
   team: (name: string) => `team ${name}`,
   through: 'through',
   throughNames: {

@@ -6,7 +6,10 @@ export const organization = {
   defaultPermissionBody: 'What every member may do with every environment, whatever else they are given.',
   displayName: 'Display name',
   facts: ({ members, environments }: { members: number; environments: number }) =>
-    `${members} members, ${environments} environments`,
+    [
+      members === 1 ? '1 member' : `${members} members`,
+      environments === 1 ? '1 environment' : `${environments} environments`,
+    ].join(', '),
   general: 'General',
   identityTokens: 'Identity tokens of environments',
   identityTokensBody:

@@ -1,6 +1,6 @@
 'use client'
 
-import { ConfirmTyped } from '@/components/access/confirm-typed'
+import { DeleteButton } from '@/components/access/delete-button'
 import { DialogButton } from '@/components/access/dialog-button'
 import { Fact, Row, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
@@ -24,7 +24,13 @@ export function IssuerList({ organization, issuers, may }: IssuerListProps) {
           <IssuerFacts issuer={issuer} />
           {may.test ? <TestButton organization={organization} issuer={issuer} /> : null}
           {may.write ? <PoliciesButton organization={organization} issuer={issuer} /> : null}
-          {may.delete ? <DeleteButton organization={organization} issuer={issuer} /> : null}
+          {may.delete ? (
+            <DeleteButton
+              name={issuer.name}
+              body={text.issuers.deleteBody}
+              work={() => remove({ organization, id: issuer.id })}
+            />
+          ) : null}
         </Row>
       ))}
     </Rows>
@@ -80,28 +86,6 @@ function PoliciesButton({ organization, issuer }: IssuerButtonProps) {
       size="lg"
     >
       {(close) => <PoliciesForm organization={organization} issuer={issuer} onClose={close} />}
-    </DialogButton>
-  )
-}
-
-function DeleteButton({ organization, issuer: { id, name } }: IssuerButtonProps) {
-  return (
-    <DialogButton
-      label={text.roles.delete}
-      accessibleName={text.roles.deleteNamed(name)}
-      button={small}
-      title={text.issuers.delete}
-      description={text.issuers.deleteBody}
-    >
-      {(close) => (
-        <ConfirmTyped
-          word={name}
-          submit={text.issuers.delete}
-          done={text.issuers.deleted(name)}
-          work={() => remove({ organization, id })}
-          onClose={close}
-        />
-      )}
     </DialogButton>
   )
 }

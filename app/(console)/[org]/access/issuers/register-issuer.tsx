@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { ActionForm } from '@/components/access/action-form'
 import { DialogButton } from '@/components/access/dialog-button'
+import { TitleFields } from '@/components/access/title-fields'
 import { text } from '@/components/messages'
 import { TextField } from '@/components/ui/field'
 import { register } from './actions'
@@ -33,15 +34,7 @@ function RegisterForm({ organization, onClose }: { organization: string; onClose
     >
       {(problem) => (
         <>
-          <TextField
-            label={text.issuers.name}
-            error={problem('name')}
-            autoFocus
-            required
-            maxLength={100}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
+          <TitleFields name={name} onName={setName} problem={problem} />
           <TextField
             label={text.issuers.url}
             hint={text.issuers.urlHint}

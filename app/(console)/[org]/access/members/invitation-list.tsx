@@ -32,9 +32,11 @@ export function InvitationList({ organization, invitations, mayRevoke }: Invitat
               <RowName>{who}</RowName>
               <Fact label={text.members.role}>{roleLabel(invitation)}</Fact>
               <Fact>{text.members.status[status]}</Fact>
-              <Fact label={text.members.expires}>
-                <Ago at={expiresAt} />
-              </Fact>
+              {status === 'pending' || status === 'expired' ? (
+                <Fact label={status === 'expired' ? text.members.expired : text.members.expires}>
+                  <Ago at={expiresAt} />
+                </Fact>
+              ) : null}
               {mayRevoke && status === 'pending' ? (
                 <Button
                   look="ghost"

@@ -3,9 +3,9 @@
 import { useState } from 'react'
 import { ActionForm } from '@/components/access/action-form'
 import { ChoiceList } from '@/components/access/choice-list'
+import { TitleFields } from '@/components/access/title-fields'
 import { text } from '@/components/messages'
 import { Button } from '@/components/ui/button'
-import { TextField } from '@/components/ui/field'
 import type { RoleSummary } from '@/lib/organizations/roles'
 import { saveRole } from './actions'
 import { type DraftRule, draftOf, isComplete, newRule, ruleOf } from './draft-rule'
@@ -43,20 +43,11 @@ export function RoleForm({ material, role, onClose }: RoleFormProps) {
     >
       {(problem) => (
         <>
-          <TextField
-            label={text.roles.name}
-            error={problem('name')}
-            autoFocus
-            required
-            maxLength={100}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-          <TextField
-            label={text.roles.description}
-            maxLength={500}
-            value={description}
-            onChange={(event) => setDescription(event.target.value)}
+          <TitleFields
+            name={name}
+            onName={setName}
+            description={{ value: description, onChange: setDescription }}
+            problem={problem}
           />
           <RuleList material={material} rules={rules} onChange={setRules} />
           <ChoiceList

@@ -1,6 +1,6 @@
 'use client'
 
-import { ConfirmTyped } from '@/components/access/confirm-typed'
+import { DeleteButton } from '@/components/access/delete-button'
 import { DialogButton } from '@/components/access/dialog-button'
 import { Fact, Row, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
@@ -31,7 +31,13 @@ export function RoleList({ material, roles, mayUpdate, mayDelete }: RoleListProp
           </Fact>
           <Fact>{text.roles.uses(role.uses)}</Fact>
           {mayUpdate ? <EditRole material={material} role={role} /> : null}
-          {mayDelete ? <DeleteRole organization={material.organization} role={role} /> : null}
+          {mayDelete ? (
+            <DeleteButton
+              name={role.name}
+              body={text.roles.deleteRoleBody}
+              work={() => removeRole({ organization: material.organization, id: role.id })}
+            />
+          ) : null}
         </Row>
       ))}
     </Rows>
@@ -48,28 +54,6 @@ function EditRole({ material, role }: { material: RoleMaterial; role: RoleSummar
       size="lg"
     >
       {(close) => <RoleForm material={material} role={role} onClose={close} />}
-    </DialogButton>
-  )
-}
-
-function DeleteRole({ organization, role: { id, name } }: { organization: string; role: RoleSummary }) {
-  return (
-    <DialogButton
-      label={text.roles.delete}
-      accessibleName={text.roles.deleteNamed(name)}
-      button={{ look: 'ghost', size: 'sm' }}
-      title={text.roles.deleteNamed(name)}
-      description={text.roles.deleteRoleBody}
-    >
-      {(close) => (
-        <ConfirmTyped
-          word={name}
-          submit={text.roles.delete}
-          done={text.roles.deleted(name)}
-          work={() => removeRole({ organization, id })}
-          onClose={close}
-        />
-      )}
     </DialogButton>
   )
 }

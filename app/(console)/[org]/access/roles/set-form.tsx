@@ -3,8 +3,8 @@
 import { useState } from 'react'
 import { ActionForm } from '@/components/access/action-form'
 import { ChoiceList } from '@/components/access/choice-list'
+import { TitleFields } from '@/components/access/title-fields'
 import { text } from '@/components/messages'
-import { TextField } from '@/components/ui/field'
 import { environmentScopes } from '@/lib/access/scopes'
 import type { PermissionSetSummary } from '@/lib/organizations/permission-sets'
 import { saveSet } from './actions'
@@ -36,20 +36,11 @@ export function SetForm({ organization, set, onClose }: SetFormProps) {
     >
       {(problem) => (
         <>
-          <TextField
-            label={text.roles.name}
-            error={problem('name')}
-            autoFocus
-            required
-            maxLength={100}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-          <TextField
-            label={text.roles.description}
-            maxLength={500}
-            value={description}
-            onChange={(event) => setDescription(event.target.value)}
+          <TitleFields
+            name={name}
+            onName={setName}
+            description={{ value: description, onChange: setDescription }}
+            problem={problem}
           />
           <ChoiceList label={text.roles.setScopes} options={options} chosen={scopes} onChange={setScopes} />
         </>

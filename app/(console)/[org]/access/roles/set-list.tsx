@@ -1,6 +1,6 @@
 'use client'
 
-import { ConfirmTyped } from '@/components/access/confirm-typed'
+import { DeleteButton } from '@/components/access/delete-button'
 import { DialogButton } from '@/components/access/dialog-button'
 import { Fact, Row, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
@@ -29,7 +29,13 @@ export function SetList({ organization, sets, mayUpdate, mayDelete }: SetListPro
           </Fact>
           <Fact>{text.roles.usesSet(set.uses)}</Fact>
           {mayUpdate ? <EditSet organization={organization} set={set} /> : null}
-          {mayDelete ? <DeleteSet organization={organization} set={set} /> : null}
+          {mayDelete ? (
+            <DeleteButton
+              name={set.name}
+              body={text.roles.deleteSetBody}
+              work={() => removeSet({ organization, id: set.id })}
+            />
+          ) : null}
         </Row>
       ))}
     </Rows>
@@ -51,28 +57,6 @@ function EditSet({ organization, set }: SetProps) {
       size="lg"
     >
       {(close) => <SetForm organization={organization} set={set} onClose={close} />}
-    </DialogButton>
-  )
-}
-
-function DeleteSet({ organization, set: { id, name } }: SetProps) {
-  return (
-    <DialogButton
-      label={text.roles.delete}
-      accessibleName={text.roles.deleteNamed(name)}
-      button={{ look: 'ghost', size: 'sm' }}
-      title={text.roles.deleteNamed(name)}
-      description={text.roles.deleteSetBody}
-    >
-      {(close) => (
-        <ConfirmTyped
-          word={name}
-          submit={text.roles.delete}
-          done={text.roles.deleted(name)}
-          work={() => removeSet({ organization, id })}
-          onClose={close}
-        />
-      )}
     </DialogButton>
   )
 }

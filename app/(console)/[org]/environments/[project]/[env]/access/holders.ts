@@ -6,6 +6,8 @@ export interface Holders {
   logins: string[]
   teams: string[]
   roles: { id: string; name: string }[]
+  /** Of teams and of the organization. */
+  tokens: { id: string; name: string }[]
 }
 
 export function holderName(holder: GrantHolder): string {

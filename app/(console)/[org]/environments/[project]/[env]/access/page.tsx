@@ -10,6 +10,7 @@ import { listGrants } from '@/lib/organizations/environment-access'
 import { heldScopes } from '@/lib/organizations/held-scopes'
 import { listMembers } from '@/lib/organizations/members'
 import { listRoles } from '@/lib/organizations/roles'
+import { listSharedTokens } from '@/lib/organizations/shared-tokens'
 import { listTeams } from '@/lib/organizations/teams'
 import { whoHasAccess } from '@/lib/organizations/who-has-access'
 import { Refused } from '../../../../../refused'
@@ -61,10 +62,11 @@ export default async function EnvironmentAccessPage({ params, searchParams }: Pr
 /** Whom the viewer may choose: only lists that they may read. */
 async function holdersFor(actor: Actor, { organization }: EnvironmentReference): Promise<Holders> {
   const held = await heldScopes(actor, { organization })
-  const [members, teams, roles] = await Promise.all([
+  const [members, teams, roles, tokens] = await Promise.all([
     held.has('org_member:read') ? listMembers(actor, { organization }) : [],
     held.has('team:list') ? listTeams(actor, { organization }) : [],
     held.has('role:read') ? listRoles(actor, { organization }) : [],
+    held.has('org_token:read') ? listSharedTokens(actor, { organization }) : [],
   ])
   const { principal } = actor
   // Who may list nobody can still ask about themselves.
@@ -74,5 +76,6 @@ async function holdersFor(actor: Actor, { organization }: EnvironmentReference):
     logins: [...logins].sort(),
     teams: teams.map(({ name }) => name),
     roles: roles.map(({ id, name }) => ({ id, name })),
+    tokens: tokens.map(({ id, name }) => ({ id, name })),
   }
 }

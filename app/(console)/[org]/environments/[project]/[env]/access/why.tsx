@@ -16,11 +16,12 @@ export interface WhyProps {
   holders: Holders
 }
 
-/** For a person, a team or a role: yes or no per level, through which grant, and what of the imports they may open. */
+/** For a person, a team, a role or a token: yes or no per level, through which grant, and what of the imports they may open. */
 export function Why({ reference, holders }: WhyProps) {
   const options = [
     ...holderOptions(holders),
     ...holders.roles.map(({ id, name }) => ({ value: `role:${id}`, label: text.grants.role(name) })),
+    ...holders.tokens.map(({ id, name }) => ({ value: `token:${id}`, label: text.grants.token(name) })),
   ]
   const [chosen, setChosen] = useState(options[0]?.value ?? '')
   const [answer, setAnswer] = useState<Explanation>()
@@ -56,7 +57,8 @@ export function Why({ reference, holders }: WhyProps) {
 }
 
 function subjectOf(value: string) {
-  return value.startsWith('role:') ? { roleId: value.slice('role:'.length) } : holderOf(value)
+  if (value.startsWith('role:')) return { roleId: value.slice('role:'.length) }
+  return value.startsWith('token:') ? { tokenId: value.slice('token:'.length) } : holderOf(value)
 }
 
 function Answer({ answer: { levels, imports, canOpen } }: { answer: Explanation }) {
