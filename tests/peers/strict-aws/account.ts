@@ -32,6 +32,7 @@ export class Account {
   readonly providers: IdentityProvider[]
   readonly roles: AccountRole[] = []
   readonly buckets: string[]
+  readonly objects: Readonly<Record<string, string>>
   readonly parameters: Parameter[]
   readonly secrets: Secret[]
   readonly #users: User[] = []
@@ -41,6 +42,7 @@ export class Account {
     this.id = options.account ?? '123456789012'
     this.providers = [...(options.providers ?? [])]
     this.buckets = options.buckets ?? []
+    this.objects = options.objects ?? {}
     this.parameters = options.parameters ?? []
     this.secrets = options.secrets ?? []
     for (const role of options.roles ?? []) this.addRole(role)

@@ -3,6 +3,7 @@ import { type Answer, jsonFailure, queryFailure, s3Failure } from './answers'
 import { AwsFault } from './fault'
 import { iam } from './iam/access-keys'
 import type { AwsRequest } from './request'
+import { getObject } from './s3/get-object'
 import { listBuckets } from './s3/list-buckets'
 import { secretsManager } from './secretsmanager/get-secret-value'
 import { ssm } from './ssm/parameters'
@@ -42,7 +43,8 @@ function callOf({ headers, parameters, method, path }: AwsRequest): Call {
   const { Action, Version } = parameters
   if (Action !== undefined) return { service: Version === '2010-05-08' ? 'iam' : 'sts', action: Action }
   // Only the service's root lists buckets; clients add query parameters such as `x-id` to it.
-  return { service: 's3', action: method === 'GET' && path === '/' ? 'ListBuckets' : `${method} ${path}` }
+  if (method === 'GET') return { service: 's3', action: path === '/' ? 'ListBuckets' : 'GetObject' }
+  return { service: 's3', action: `${method} ${path}` }
 }
 
 function run(
@@ -83,6 +85,7 @@ function sts(
 
 function s3(action: string, request: AwsRequest, account: Account): Answer {
   if (action === 'ListBuckets') return listBuckets(request, account)
+  if (action === 'GetObject') return getObject(request, account)
   throw new AwsFault('NotImplemented', 501, `strict-aws does not implement ${action}`)
 }
 

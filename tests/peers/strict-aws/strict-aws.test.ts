@@ -345,7 +345,7 @@ describe('what is not there', () => {
   })
 
   it('is an S3 error for another path, and an unsigned list is denied', async () => {
-    expect(await (await fetch(`${aws.url}/bucket/key`)).text()).toContain(
+    expect(await (await fetch(`${aws.url}/bucket/key`, { method: 'PUT' })).text()).toContain(
       '<Error><Code>NotImplemented</Code>',
     )
     const unsigned = await fetch(aws.url)

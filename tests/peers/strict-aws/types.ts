@@ -62,6 +62,8 @@ export interface StrictAwsOptions {
   roles?: Role[]
   users?: User[]
   buckets?: string[]
+  /** Texts by `bucket/key`. */
+  objects?: Record<string, string>
   parameters?: Parameter[]
   secrets?: Secret[]
   /** PEM of the authority that signed an https issuer's certificate, for issuers with a test certificate. */
