@@ -49,6 +49,6 @@ export function service(): Service {
 }
 
 /** The variables with which a command line reaches a service without having logged in. */
-export function variablesFor({ url, token }: Service): Record<string, string> {
+export function variablesFor({ url, token }: Pick<Service, 'url' | 'token'>): Record<string, string> {
   return { PULUMI_BACKEND_URL: url, PULUMI_ACCESS_TOKEN: token }
 }

@@ -1,8 +1,9 @@
 /** The real `aws` program: found behind version managers' shims and run in an environment that knows nothing. */
 import { execFileSync } from 'node:child_process'
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
+import { onPath } from './on-path'
 import { type Finished, run } from './run'
 
 /** Where the program is, or why it is not. */
@@ -27,20 +28,6 @@ function findAwsCli(): AwsCli {
       kind: 'absent',
       reason: `${candidate} does not run: ${error instanceof Error ? error.message : error}`,
     }
-  }
-}
-
-function onPath(name: string): string | undefined {
-  const candidates = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, name))
-  return candidates.find(isExecutable)
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
   }
 }
 
