@@ -1,7 +1,7 @@
 /** `npm run bench [NAME…]`: runs the programs of this folder by name, or all of them; each exports a default function. */
 import { readdirSync } from 'node:fs'
 
-const tools = new Set(['run', 'measure'])
+const tools = new Set(['run', 'measure', 'plain-server'])
 const all = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -'.ts'.length))
