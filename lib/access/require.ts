@@ -10,7 +10,13 @@ import { isHeldBack, levelOn, may } from './authorize'
 import type { EnvironmentFacts, Grant, Where } from './grants'
 import type { Level } from './levels'
 import type { EnvironmentScope, OrganizationScope } from './scopes'
-import { loadStanding, type OrganizationFacts, type Standing } from './standing'
+import {
+  type FoundEnvironment,
+  loadStanding,
+  loadStandingAt,
+  type OrganizationFacts,
+  type Standing,
+} from './standing'
 
 export interface EnvironmentQuestion {
   organization: string
@@ -47,10 +53,9 @@ export async function requireEnvironment(
   actor: Actor,
   { organization, project, name, scope }: EnvironmentQuestion,
 ): Promise<EnvironmentPermission> {
-  const standing = await loadStanding(tx, actor, { name: organization })
-  const found = standing && (await findEnvironment(tx, standing, { project, name }))
-  if (!standing || !found) throw environmentNotFound()
-  return permissionOn(standing, found, scope)
+  const at = await loadStandingAt(tx, actor, { organization, project, name })
+  if (!at?.found) throw environmentNotFound()
+  return permissionOn(at.standing, at.found, scope)
 }
 
 /** The same check for a row that was found some other way, inside the standing's organization. */
@@ -93,11 +98,6 @@ export async function requireOrganization(
   const proof = decision.allowed ? decision.through[0] : undefined
   if (proof === undefined) throw forbidden(scope)
   return { ...standing, proof }
-}
-
-export interface FoundEnvironment {
-  environment: Environment
-  facts: EnvironmentFacts
 }
 
 /** A living environment of the standing's organization, with what its rules may ask. Says nothing about permission. */

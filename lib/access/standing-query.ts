@@ -1,9 +1,16 @@
 /** The one statement that loads where an actor stands: membership, teams, roles with their rules, grants. */
 import { z } from 'zod'
 import { Prisma } from '@/lib/db'
+import type { Environment } from '@/lib/generated/prisma/client'
 import { type Actor, isToken } from './actor'
 import type { Where } from './grants'
 import { isEnvironmentScope, isOrganizationScope } from './scopes'
+
+/** An environment that is asked for in the same breath. */
+export interface EnvironmentName {
+  project: string
+  name: string
+}
 
 /** The organization in question: by name as typed (compared by its canonical form) or by id. */
 export type OrganizationReference = { name: string } | { id: string }
@@ -40,6 +47,32 @@ const roleSchema = z.object({
   ),
 })
 
+/** A row of `Environment` as PostgreSQL writes it in JSON, beside its tags. */
+const environmentRow = z
+  .object({
+    id: z.string(),
+    organizationId: z.string(),
+    project: z.string(),
+    projectKey: z.string(),
+    name: z.string(),
+    nameKey: z.string(),
+    ownerId: z.string().nullable(),
+    latestRevision: z.number().int(),
+    deletionProtected: z.boolean(),
+    updateGated: z.boolean(),
+    openGated: z.boolean(),
+    createdAt: z.coerce.date(),
+    modifiedAt: z.coerce.date(),
+    deletedAt: z.null(),
+    deletedById: z.string().nullable(),
+    tags: z.array(z.object({ name: z.string(), value: z.string() })),
+  })
+  .transform(({ tags, ...row }) => {
+    // The annotation is the check that no column is forgotten here.
+    const environment: Environment = row
+    return { environment, facts: { ...environment, tags } }
+  })
+
 export const standingRow = z.object({
   id: z.string(),
   name: z.string(),
@@ -61,13 +94,18 @@ export const standingRow = z.object({
   ),
   roles: z.array(roleSchema),
   accesses: z.array(z.object({ id: z.string(), environment: z.string(), seconds: z.number().int() })),
+  environment: environmentRow.nullable(),
 })
 
 export type StandingRow = z.output<typeof standingRow>
 export type HeldRole = z.output<typeof roleSchema>
 
 /** Answers one row, or none for who has no part in the organization. */
-export function standingQuery(actor: Actor, reference: OrganizationReference): Prisma.Sql {
+export function standingQuery(
+  actor: Actor,
+  reference: OrganizationReference,
+  environment?: EnvironmentName,
+): Prisma.Sql {
   const { membership, teams } = sourcesFor(actor)
   return Prisma.sql`
     WITH organization AS (SELECT * FROM "Organization" WHERE ${condition(reference)} ${confinement(actor)}),
@@ -81,8 +119,20 @@ export function standingQuery(actor: Actor, reference: OrganizationReference): P
     SELECT o."id", o."name", o."displayName", o."kind"::text, o."defaultPermission"::text AS "defaultPermission",
            CASE WHEN membership."roleId" IS NULL THEN membership."role" END AS "role",
            ${tokenLimit(actor)} AS "tokenLimitDays", ${grants(actor)} AS "grants", ${roles} AS "roles",
-           ${accesses(actor)} AS "accesses"
+           ${accesses(actor)} AS "accesses", ${found(environment)} AS "environment"
     FROM organization o CROSS JOIN membership`
+}
+
+/** A living environment with its tags, as JSON. */
+function found(environment: EnvironmentName | undefined): Prisma.Sql {
+  if (environment === undefined) return Prisma.sql`NULL::jsonb`
+  return Prisma.sql`(
+    SELECT to_jsonb(e) || jsonb_build_object('tags', COALESCE((
+      SELECT jsonb_agg(jsonb_build_object('name', t."name", 'value', t."value"))
+      FROM "EnvironmentTag" t WHERE t."environmentId" = e."id"), '[]'::jsonb))
+    FROM "Environment" e
+    WHERE e."organizationId" = o."id" AND e."projectKey" = ${environment.project.toLowerCase()}
+      AND e."nameKey" = ${environment.name.toLowerCase()} AND e."deletedAt" IS NULL)`
 }
 
 function condition(reference: OrganizationReference): Prisma.Sql {

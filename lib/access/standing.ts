@@ -1,13 +1,14 @@
 /**
  * Where an actor stands in one organization: loaded with one statement, in the transaction that acts on it.
  */
-import { z } from 'zod'
-import type { Transaction } from '@/lib/db'
+import { type Prisma, selectRows, type Transaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
+import type { Environment } from '@/lib/generated/prisma/client'
 import type { Actor } from './actor'
-import { type Grant, type GrantSource, scopesOfLevel, scopesOfRole } from './grants'
+import { type EnvironmentFacts, type Grant, type GrantSource, scopesOfLevel, scopesOfRole } from './grants'
 import type { EnvironmentScope, OrganizationRole, Scope } from './scopes'
 import {
+  type EnvironmentName,
   type HeldRole,
   type OrganizationReference,
   type StandingRow,
@@ -41,11 +42,32 @@ export async function loadStanding(
   actor: Actor,
   reference: OrganizationReference,
 ): Promise<Standing | undefined> {
-  const rows = z.array(standingRow).parse(await tx.$queryRaw(standingQuery(actor, reference)))
-  const row = rows[0]
-  if (!row) return undefined
+  const row = await loadRow(tx, standingQuery(actor, reference))
+  return row && standingOf(actor, row)
+}
+
+export interface FoundEnvironment {
+  environment: Environment
+  /** What rules may ask about it. */
+  facts: EnvironmentFacts
+}
+
+/** {@link loadStanding} and a living environment of the organization, in one statement. Says nothing about permission. */
+export async function loadStandingAt(
+  tx: Transaction,
+  actor: Actor,
+  { organization, ...name }: EnvironmentName & { organization: string },
+): Promise<{ standing: Standing; found: FoundEnvironment | null } | undefined> {
+  const row = await loadRow(tx, standingQuery(actor, { name: organization }, name))
+  return row && { standing: standingOf(actor, row), found: row.environment }
+}
+
+async function loadRow(tx: Transaction, query: Prisma.Sql): Promise<StandingRow | undefined> {
+  const [first] = await selectRows(tx, query)
+  if (first === undefined) return undefined
+  const row = standingRow.parse(first)
   if (row.tokenLimitDays !== null) throw tokenTooLong(row.name, row.tokenLimitDays)
-  return standingOf(actor, row)
+  return row
 }
 
 /** The actor's grants in an organization; none when they have no part in it. */

@@ -2,10 +2,11 @@
  * Personal access tokens: made and shown once, kept as a hash, worth what their owner is worth at the moment of use.
  */
 import { appendAudit } from '@/lib/audit'
-import { database, type Prisma, type Transaction, withTransaction } from '@/lib/db'
+import { database, Prisma, type Transaction, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { AccessToken } from '@/lib/generated/prisma/client'
-import { type Actor, type Credential, isToken, type Principal } from './actor'
+import { type Actor, isToken } from './actor'
+import { credentialOf, findHeldToken, type HeldToken, isAlive, principalOf } from './held-token'
 import { individualOrganizationId, type Origin, requirePerson } from './person'
 import { sameHash } from './secret-text'
 import { hashTokenValue, newTokenValue, tokenHint } from './token-value'
@@ -147,67 +148,34 @@ export async function revokeAccessToken(actor: Actor, { id }: { id: string }): P
   })
 }
 
-const withOwners = { person: true } satisfies Prisma.AccessTokenInclude
-
-type TokenRow = Prisma.AccessTokenGetPayload<{ include: typeof withOwners }>
-
 /**
  * Who presents this value; undefined when it is unknown, revoked, expired, or its owner is disabled. The work does not
  * depend on which.
  */
 export async function actorFromToken(value: string, origin: Origin): Promise<Actor | undefined> {
   const hash = hashTokenValue(value)
-  const token = await database().accessToken.findUnique({ where: { hash }, include: withOwners })
-  if (!token || !sameHash(token.hash, hash) || !isAlive(token)) return undefined
-  const principal = await principalOf(token)
-  if (!principal) return undefined
-  await markUsed(token)
-  return { principal, credential: credentialOf(token), ...origin }
+  const token = await findHeldToken(Prisma.sql`t."hash" = ${hash}`)
+  if (!token || !sameHash(token.hash, hash)) return undefined
+  const actor = actorOf(token, origin)
+  if (actor) await markUsed(token)
+  return actor
 }
 
 /** As whom work runs that was begun with a token; undefined when the token is worth nothing any more. */
 export async function actorOfToken(id: string, origin: Origin): Promise<Actor | undefined> {
-  const token = await database().accessToken.findUnique({ where: { id }, include: withOwners })
-  const principal = token && isAlive(token) ? await principalOf(token) : undefined
-  return token && principal ? { principal, credential: credentialOf(token), ...origin } : undefined
+  const token = await findHeldToken(Prisma.sql`t."id" = ${id}`)
+  return token && actorOf(token, origin)
 }
 
-function credentialOf({ kind, id, name, organizationId }: TokenRow): Credential {
-  const confined = kind === 'personal' && organizationId !== null
-  return { kind, id, name, ...(confined && { organizationId }) }
-}
-
-async function principalOf(token: TokenRow): Promise<Principal | undefined> {
-  const { kind, person, organizationId, teamId } = token
-  if (kind === 'personal') {
-    if (!person || person.disabledAt !== null) return undefined
-    return { kind: 'person', id: person.id, login: person.login, name: person.name }
-  }
-  if (organizationId === null) return undefined
-  if (kind === 'organization') return organizationPrincipal(token, organizationId)
-  const team = await database().team.findFirst({ where: { id: teamId ?? '', organizationId } })
-  return team ? { kind: 'team', id: team.id, name: team.name, organizationId } : undefined
-}
-
-/** The role here is for showing only; what the token may do is read from its row where it is decided. */
-async function organizationPrincipal(
-  { organizationRole }: TokenRow,
-  organizationId: string,
-): Promise<Principal | undefined> {
-  const organization = await database().organization.findUnique({ where: { id: organizationId } })
-  if (!organization) return undefined
-  const role = organizationRole === 'admin' ? 'admin' : 'member'
-  return { kind: 'organization', id: organization.id, name: organization.name, role }
-}
-
-function isAlive({ revokedAt, expiresAt }: AccessToken): boolean {
-  return revokedAt === null && (expiresAt === null || expiresAt.getTime() > Date.now())
+function actorOf(token: HeldToken, origin: Origin): Actor | undefined {
+  const principal = isAlive(token) ? principalOf(token) : undefined
+  return principal && { principal, credential: credentialOf(token), ...origin }
 }
 
 const usePrecisionMs = 60_000
 
 /** At most one write per token and minute: the column says when a token was last needed, not how often. */
-async function markUsed({ id, lastUsedAt }: AccessToken): Promise<void> {
+async function markUsed({ id, lastUsedAt }: HeldToken): Promise<void> {
   const stale = new Date(Date.now() - usePrecisionMs)
   if (lastUsedAt !== null && lastUsedAt > stale) return
   await database().accessToken.updateMany({

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Actor, Principal } from '@/lib/access/actor'
 import type { Transaction } from '@/lib/db'
 import { type AuditValue, canonicalJson, storable, storableText } from './canonical'
@@ -21,14 +22,16 @@ interface Head {
   hash: Uint8Array
 }
 
-/** Locks the organization's chain until the transaction ends, so that its entries are gapless and in one order. */
+/**
+ * Locks the organization's chain until the transaction ends, so that its entries are gapless and in one order: the update
+ * that changes nothing is what locks a head that is there.
+ */
 async function lockHead(tx: Transaction, organizationId: string): Promise<Head> {
-  const start = genesis(organizationId)
-  await tx.$executeRaw`
-    INSERT INTO "AuditChain" ("organizationId", "sequence", "hash") VALUES (${organizationId}, 0, ${start})
-    ON CONFLICT DO NOTHING`
   const rows = await tx.$queryRaw<Head[]>`
-    SELECT "sequence", "hash" FROM "AuditChain" WHERE "organizationId" = ${organizationId} FOR UPDATE`
+    INSERT INTO "AuditChain" ("organizationId", "sequence", "hash")
+    VALUES (${organizationId}, 0, ${genesis(organizationId)})
+    ON CONFLICT ("organizationId") DO UPDATE SET "organizationId" = EXCLUDED."organizationId"
+    RETURNING "sequence", "hash"`
   const head = rows[0]
   if (head === undefined) throw new Error('the head of the audit chain is gone')
   return head
@@ -74,10 +77,31 @@ export async function appendAudit(tx: Transaction, event: AuditEvent): Promise<v
   const head = await lockHead(tx, organizationId)
   const sequence = head.sequence + 1
   const entry = entryOf(event, sequence, data)
-  const hash = entryHash(entry, head.hash)
-  const row = { ...entry, data: JSON.parse(data), previousHash: new Uint8Array(head.hash), hash }
-  await tx.auditEvent.create({ data: row })
-  await tx.auditChain.update({ where: { organizationId }, data: { sequence, hash } })
-  const payload = { event: event.event, sequence, environmentId: entry.environmentId }
-  await tx.outboxEvent.create({ data: { organizationId, kind: 'audit', payload } })
+  await write(tx, { entry, hash: entryHash(entry, head.hash), previous: head.hash })
+}
+
+interface Link {
+  entry: ChainedEntry
+  hash: Uint8Array
+  previous: Uint8Array
+}
+
+/** Entry, head and outbox row in one statement: everybody else in the organization waits for this. */
+async function write(tx: Transaction, { entry, hash, previous }: Link): Promise<void> {
+  const { organizationId, sequence, event, environmentId } = entry
+  const payload = JSON.stringify({ event, sequence, environmentId })
+  await tx.$executeRaw`
+    WITH entry AS (
+      INSERT INTO "AuditEvent" ("organizationId", "sequence", "at", "event", "description", "actorKind", "actorId",
+        "actorLogin", "credentialKind", "credentialId", "address", "requestId", "environmentId", "environment", "data",
+        "previousHash", "hash")
+      VALUES (${organizationId}, ${sequence}, ${entry.at.toISOString()}::timestamptz, ${event}, ${entry.description},
+        ${entry.actorKind}, ${entry.actorId}, ${entry.actorLogin}, ${entry.credentialKind}, ${entry.credentialId},
+        ${entry.address}, ${entry.requestId}, ${environmentId}, ${entry.environment}, ${entry.data}::jsonb,
+        ${previous}, ${hash})
+    ), outbox AS (
+      INSERT INTO "OutboxEvent" ("id", "organizationId", "kind", "payload")
+      VALUES (${randomUUID()}, ${organizationId}, 'audit', ${payload}::jsonb)
+    )
+    UPDATE "AuditChain" SET "sequence" = ${sequence}, "hash" = ${hash} WHERE "organizationId" = ${organizationId}`
 }

@@ -64,6 +64,12 @@ export function database(): PrismaClient {
   return openState().client
 }
 
+/** A way around Prisma, when `db` is the database itself and not a transaction, and the store has one. */
+export function directRows(db: unknown): Store['rows'] {
+  const { client, store } = openState()
+  return db === client ? store.rows : undefined
+}
+
 export function databaseKind(): Store['kind'] {
   return openState().store.kind
 }

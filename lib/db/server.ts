@@ -2,7 +2,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { StartupError } from '@/lib/startup-error'
-import type { SqlSession, Store } from './store'
+import type { SqlSession, Statement, Store } from './store'
 
 /** The key of our advisory lock, chosen once: "OESC" in ASCII. */
 const advisoryLock = 0x4f455343
@@ -38,6 +38,30 @@ async function exclusively<T>(pool: pg.Pool, run: (session: SqlSession) => Promi
   }
 }
 
+/** Statements differ by their text alone, so there are few; if not, the rest is not prepared. */
+const mostPrepared = 200
+
+type NameOf = (text: string) => string | undefined
+
+/**
+ * Names make the driver prepare: planning some of our statements takes longer than running them, and each connection
+ * then plans them once. A pooler in front must know prepared statements (PgBouncer since 1.21 does).
+ */
+function statementNames(): NameOf {
+  const names = new Map<string, string>()
+  return (text) => {
+    const name = names.get(text) ?? (names.size < mostPrepared ? `openesc-${names.size}` : undefined)
+    if (name !== undefined) names.set(text, name)
+    return name
+  }
+}
+
+async function preparedRows(pool: pg.Pool, nameOf: NameOf, { text, values }: Statement): Promise<unknown[]> {
+  const name = nameOf(text)
+  const { rows } = await pool.query({ text, values, ...(name !== undefined && { name }) })
+  return rows
+}
+
 export interface ServerOptions {
   /** Connections this process may hold. */
   connections?: number
@@ -62,10 +86,13 @@ export async function openServer(
     await pool.end()
     throw unreachable(error)
   }
+  const nameOf = statementNames()
   return {
     kind: 'server',
-    adapter: new PrismaPg(pool),
+    // Without a name the driver takes an empty one, and prepares nothing.
+    adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) ?? '' }),
     exclusively: (run) => exclusively(pool, run),
+    rows: (statement) => preparedRows(pool, nameOf, statement),
     close: () => pool.end(),
   }
 }

@@ -7,6 +7,12 @@ export interface SqlSession {
   rows(sql: string, parameters?: unknown[]): Promise<Record<string, unknown>[]>
 }
 
+export interface Statement {
+  /** With `$1`, `$2` … for the values. */
+  text: string
+  values: unknown[]
+}
+
 /** An opened database, embedded or server, before anything is known about its content. */
 export interface Store {
   kind: 'embedded' | 'server'
@@ -15,5 +21,7 @@ export interface Store {
   exclusively<T>(run: (session: SqlSession) => Promise<T>): Promise<T>
   /** All of the database as one moment left it: a tar archive, compressed. A server has tools of its own for this. */
   archive?(): Promise<Blob>
+  /** Absent where a transaction of somebody else could be under way on the only session. */
+  rows?: (statement: Statement) => Promise<unknown[]>
   close(): Promise<void>
 }

@@ -12,7 +12,8 @@ import type { Loader, LoadResult } from '@/lib/language'
 import type { Decrypters } from './decrypters'
 import { cachedDefinition, parseCached } from './definition-cache'
 import { type ImportName, parseImportName } from './reference'
-import { loadRevision, type ResolvedRevision, resolveVersion } from './revision'
+import { type ResolvedRevision, resolveVersion } from './revision'
+import { revisionText } from './revision-texts'
 
 export interface ImportRules {
   standing: Standing
@@ -72,7 +73,7 @@ async function definitionOf(environment: Environment, { number }: ResolvedRevisi
   const key = { environmentId: environment.id, revision: number, name }
   const known = cachedDefinition(key)
   if (known !== undefined) return known
-  const { definition } = await loadRevision(database(), environment, number)
+  const { definition } = await revisionText(environment, number)
   return parseCached(key, definition)
 }
 

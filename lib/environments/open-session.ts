@@ -32,7 +32,8 @@ export async function storeSession(tx: Transaction, actor: Actor, session: NewSe
   const sealed = await seal(tx, openSessionPlace(organizationId, id), plaintext)
   plaintext.fill(0)
   const expiresAt = new Date(Date.now() + seconds * 1000)
-  await tx.openSession.create({
+  // Unlike `create` it does not send the row back, which holds everything that was opened.
+  await tx.openSession.createMany({
     data: {
       id,
       organizationId,

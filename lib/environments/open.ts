@@ -25,7 +25,8 @@ import { recordProviderEvents } from './provider-events'
 import { isLatest } from './read'
 import { record } from './record'
 import { qualifiedName, unsavedName, type VersionedReference } from './reference'
-import { loadRevision, resolveVersion } from './revision'
+import { resolveVersion } from './revision'
+import { revisionText } from './revision-texts'
 import type { OpenedCall } from './session-content'
 import { refuseTooLarge } from './size'
 
@@ -53,7 +54,7 @@ export async function openEnvironment(actor: Actor, request: OpenRequest): Promi
   const scope = isLatest(request.version) ? 'environment:open' : 'environment_version:open'
   return openText(actor, { ...request, scope }, async (environment) => {
     const { number, insteadOf } = await resolveVersion(database(), environment, request.version)
-    const { definition } = await loadRevision(database(), environment, number)
+    const { definition } = await revisionText(environment, number)
     const key = { environmentId: environment.id, revision: number, name: qualifiedName(environment) }
     return {
       definition: parseCached(key, definition),

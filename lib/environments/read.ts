@@ -13,6 +13,7 @@ import { type CloudIdentity, cloudIdentity } from './identity'
 import { record } from './record'
 import { latestTag, type VersionedReference } from './reference'
 import { loadRevision, resolveVersion } from './revision'
+import { revisionText } from './revision-texts'
 import { type EnvironmentSummary, summarizeOne } from './summary'
 
 /** One revision's text and what a client needs to send it back. */
@@ -41,7 +42,7 @@ export async function readDefinition(
   const scope = readScope(reference)
   const { environment } = await requireEnvironment(database(), actor, { ...reference, scope })
   const { number } = await resolveVersion(database(), environment, reference.version)
-  return contentOf(await loadRevision(database(), environment, number))
+  return { revision: number, ...(await revisionText(environment, number)) }
 }
 
 /** @throws Failure `not_found`, `forbidden` */
