@@ -15,7 +15,9 @@ export interface KindCellProps {
 export function KindCell({ row, readOnly, onChange }: KindCellProps) {
   const isScalar = kinds.some((kind) => kind === row.kind)
   if (!isScalar || readOnly) {
-    return <span className="flex h-8 items-center text-xs text-muted">{text.table.kinds[row.kind]}</span>
+    return (
+      <span className="flex h-8 w-20 items-center px-1 text-xs text-muted">{text.table.kinds[row.kind]}</span>
+    )
   }
   return (
     <select
@@ -25,7 +27,7 @@ export function KindCell({ row, readOnly, onChange }: KindCellProps) {
         const kind = kinds.find((known) => known === event.target.value)
         if (kind) onChange(kind)
       }}
-      className="h-8 rounded border border-transparent bg-transparent text-xs text-muted hover:border-line"
+      className="h-8 w-20 rounded border border-transparent bg-transparent text-xs text-muted hover:border-line"
     >
       {kinds.map((kind) => (
         <option key={kind} value={kind}>

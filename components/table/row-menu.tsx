@@ -28,7 +28,7 @@ export function RowMenu({ row, tools, onRename, onProblem }: RowMenuProps) {
   return (
     <Menu>
       <MenuTrigger asChild>
-        <IconButton label={text.table.more(row.label)} className="mt-1">
+        <IconButton label={text.table.more(row.label)}>
           <Ellipsis aria-hidden className="size-4" />
         </IconButton>
       </MenuTrigger>

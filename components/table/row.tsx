@@ -44,7 +44,7 @@ export function Row({ row, ...tools }: RowProps) {
   return (
     <li
       aria-label={row.label}
-      className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-2 gap-y-0.5 border-b border-line py-0.5 pr-1 pl-3 [contain-intrinsic-size:auto_2.25rem] [content-visibility:auto] focus-within:bg-raised hover:bg-raised @2xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_6rem_4.5rem_1.5rem]"
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-2 gap-y-0.5 border-b border-line py-0.5 pr-1 pl-3 [contain-intrinsic-size:auto_2.25rem] [content-visibility:auto] focus-within:bg-raised hover:bg-raised @md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto]"
     >
       {renaming ? (
         <NameCell
@@ -58,7 +58,7 @@ export function Row({ row, ...tools }: RowProps) {
           {row.label}
         </span>
       )}
-      <span className="col-span-2 flex min-w-0 items-start gap-1 @2xl:col-span-1">
+      <span className="order-last col-span-2 flex min-w-0 items-start gap-1 @md:order-none @md:col-span-1">
         <ValueCell
           row={row}
           shown={revealed.shown}
@@ -70,21 +70,29 @@ export function Row({ row, ...tools }: RowProps) {
           <RevealButton label={row.label} revealed={revealed} mayOpen={tools.mayOpen} row={row} />
         ) : null}
       </span>
-      <KindCell row={row} readOnly={readOnly} onChange={(kind) => take(setRowKind(definition, row, kind))} />
-      <label className={cx('flex h-8 items-center gap-1.5', isSecret && 'text-secret')}>
-        <input
-          type="checkbox"
-          checked={isSecret}
-          disabled={readOnly || !(mayBeSecret(row) || (isSecret && (row.kind === 'secret' || tools.mayOpen)))}
-          onChange={() => void toggle()}
-          aria-label={text.table.isSecret(row.label)}
-          className="size-4 accent-accent"
+      <span className="flex items-center gap-1">
+        <KindCell
+          row={row}
+          readOnly={readOnly}
+          onChange={(kind) => take(setRowKind(definition, row, kind))}
         />
-        <Lock aria-hidden className={cx('size-3.5', !isSecret && 'text-muted opacity-40')} />
-      </label>
-      <RowMenu row={row} tools={tools} onRename={() => setRenaming(true)} onProblem={setProblem} />
+        <label className={cx('flex h-8 w-11 items-center gap-1.5', isSecret && 'text-secret')}>
+          <input
+            type="checkbox"
+            checked={isSecret}
+            disabled={
+              readOnly || !(mayBeSecret(row) || (isSecret && (row.kind === 'secret' || tools.mayOpen)))
+            }
+            onChange={() => void toggle()}
+            aria-label={text.table.isSecret(row.label)}
+            className="size-4 accent-accent"
+          />
+          <Lock aria-hidden className={cx('size-3.5', !isSecret && 'text-muted opacity-40')} />
+        </label>
+        <RowMenu row={row} tools={tools} onRename={() => setRenaming(true)} onProblem={setProblem} />
+      </span>
       {problem ? (
-        <p role="alert" className="col-span-full pb-1 text-xs text-error">
+        <p role="alert" className="order-last col-span-full pb-1 text-xs text-error">
           {problem}
         </p>
       ) : null}
