@@ -21,6 +21,7 @@ import { palette } from './palette'
 import { preview } from './preview'
 import { providers } from './providers'
 import { roles } from './roles'
+import { rotation } from './rotation'
 import { secrets } from './secrets'
 import { settings } from './settings'
 import { sharedTokens } from './shared-tokens'
@@ -29,6 +30,7 @@ import { teams } from './teams'
 import { useIt } from './use-it'
 import { uses } from './uses'
 import { versions } from './versions'
+import { webhooks } from './webhooks'
 import { why } from './why'
 
 export const en = {
@@ -43,6 +45,8 @@ export const en = {
   members,
   access,
   approvals,
+  rotation,
+  webhooks,
   gates,
   account,
   auth,

@@ -14,12 +14,14 @@ export interface HeaderProps {
   children?: ReactNode
 }
 
-export type Section = 'definition' | 'versions' | 'uses' | 'access' | 'settings'
+export type Section = 'definition' | 'versions' | 'uses' | 'rotation' | 'webhooks' | 'access' | 'settings'
 
 const sections: { section: Section; path: string; label: string }[] = [
   { section: 'definition', path: '', label: text.environment.definition },
   { section: 'versions', path: '/versions', label: text.environment.versions },
   { section: 'uses', path: '/uses', label: text.environment.uses },
+  { section: 'rotation', path: '/rotation', label: text.rotation.title },
+  { section: 'webhooks', path: '/webhooks', label: text.webhooks.title },
   { section: 'access', path: '/access', label: text.environment.access },
   { section: 'settings', path: '/settings', label: text.environment.settings },
 ]

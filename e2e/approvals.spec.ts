@@ -1,0 +1,146 @@
+/** Four eyes: what one person proposes another approves, and nobody opens behind a gate without being let in. */
+import type { Page } from '@playwright/test'
+import {
+  copied,
+  createEnvironment,
+  definitionEditor,
+  pasteDefinition,
+  saveAndOpen,
+  signIn,
+} from './support/console'
+import { expect, test } from './support/fixtures'
+import { guard } from './support/guard'
+import { inspect } from './support/inspect'
+
+test.describe.configure({ mode: 'serial' })
+
+const bob = { login: 'bob', email: 'bob@example.com', password: 'bob is the second pair of eyes' }
+const place = '/acme/environments/shop/gated'
+
+let bobs: Page
+let complaints: () => string[]
+
+test.beforeAll(async ({ browser, openesc }) => {
+  const context = await browser.newContext({ baseURL: openesc.url, viewport: { width: 1440, height: 900 } })
+  const watch = await guard(context, openesc.url)
+  complaints = () => watch.complaints.map(String)
+  bobs = await context.newPage()
+})
+
+test.afterAll(async () => {
+  await bobs.context().close()
+  expect(complaints()).toEqual([])
+})
+
+test.beforeEach(({ page, openesc }) => signIn(page, openesc.administrator))
+
+test('an administrator invites a second person and sets a gate', async ({ page }) => {
+  await page.goto('/acme/access/members')
+  await page.getByRole('button', { name: 'Invite' }).click()
+  await page.getByRole('dialog').getByLabel('E-mail').fill(bob.email)
+  await page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click()
+  const link = await copied(page, 'Copy link')
+  await bobs.goto(link)
+  await bobs.getByLabel('Login').fill(bob.login)
+  await bobs.getByLabel('Name', { exact: true }).fill('Bob')
+  await bobs.getByLabel('Password').fill(bob.password)
+  await bobs.getByRole('button', { name: 'Create account and join' }).click()
+  await expect(bobs.getByRole('heading', { name: 'Environments', exact: true })).toBeVisible()
+
+  await page.goto('/acme/environments')
+  await createEnvironment(page, { name: 'gated', project: 'shop' })
+  await pasteDefinition(page, 'values:\n  region: eu-west-1\n')
+  await saveAndOpen(page)
+  await expect(page.getByText(/^open · [\d:]+ left$/)).toBeVisible()
+
+  await page.goto('/acme/approvals')
+  await expect(page.getByRole('heading', { name: 'Nothing waits for you' })).toBeVisible()
+  await inspect(page, 'approvals-empty')
+
+  await page.goto(`${place}/settings`)
+  await page.getByRole('button', { name: 'Add gate' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name', { exact: true }).fill('Four eyes')
+  await inspect(page, 'gate-form')
+  await dialog.getByRole('button', { name: 'Save gate' }).click()
+  await expect(page.getByRole('list', { name: 'Gates' }).getByText('Four eyes')).toBeVisible()
+  await inspect(page, 'environment-settings-gates')
+})
+
+test('a direct save is refused, whoever sends it, and saving proposes', async ({ page, openesc }) => {
+  const direct = await openesc.api('/api/esc/environments/acme/shop/gated', {
+    method: 'PATCH',
+    body: 'values:\n  region: us-east-1\n',
+  })
+  expect(direct.status).toBe(403)
+  await page.goto(place)
+  await definitionEditor(page).focus()
+  await pasteDefinition(page, 'values:\n  region: us-east-1\n')
+  await page.keyboard.press('Control+S')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('What changes, and why').fill('Move to the east')
+  await inspect(page, 'propose')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Change of shop/gated' })).toBeVisible()
+  await expect(page.getByText('Move to the east')).toBeVisible()
+  await expect(page.getByText('0 of 1 approvals')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Approve' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Apply change' })).toHaveCount(0)
+  await inspect(page, 'change-request')
+})
+
+test('the second person finds it, approves, and the first applies it', async ({ page }) => {
+  await bobs.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Approvals' }).click()
+  await inspect(bobs, 'approvals-waiting')
+  await bobs.getByRole('link', { name: 'Change of shop/gated' }).click()
+  await bobs.getByRole('button', { name: 'Approve' }).click()
+  await expect(bobs.getByText('1 of 1 approvals')).toBeVisible()
+  await expect(bobs.getByRole('button', { name: 'Take approval back' })).toBeVisible()
+
+  await page.goto('/acme/approvals')
+  await page.getByRole('link', { name: 'Change of shop/gated' }).click()
+  await page.getByRole('button', { name: 'Apply change' }).click()
+  await expect(page.getByText('The change is applied').first()).toBeVisible()
+  await expect(page.getByText('applied it')).toBeVisible()
+  await inspect(page, 'change-request-applied')
+  await page.getByRole('link', { name: 'Go to environment' }).click()
+  await expect(page.getByText('revision 3', { exact: true })).toBeVisible()
+})
+
+test('opening behind a gate is asked for, approved and ended', async ({ page }) => {
+  await page.goto(`${place}/settings`)
+  await page.getByRole('button', { name: 'Edit the gate Four eyes' }).click()
+  await page.getByRole('dialog').getByLabel('Opening').check()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save gate' }).click()
+  await expect(page.getByRole('list', { name: 'Gates' }).getByText('opening')).toBeVisible()
+
+  await bobs.goto(place)
+  await expect(bobs.getByRole('button', { name: 'Open', exact: true })).toHaveCount(0)
+  await bobs.getByRole('button', { name: 'Request access' }).click()
+  const dialog = bobs.getByRole('dialog')
+  await dialog.getByLabel('What for').fill('Looking into the outage')
+  await dialog.getByLabel('For how long, from the first use').selectOption('1 hour')
+  await inspect(bobs, 'request-access')
+  await dialog.getByRole('button', { name: 'Request access' }).click()
+  await expect(bobs.getByRole('heading', { name: 'Access to shop/gated' })).toBeVisible()
+  await inspect(bobs, 'access-request')
+
+  await page.goto('/acme/approvals')
+  await page.getByRole('link', { name: 'Access to shop/gated' }).click()
+  await page.getByRole('button', { name: 'Approve' }).click()
+  await expect(page.getByText('1 of 1 approvals')).toBeVisible()
+
+  await bobs.reload()
+  await bobs.getByRole('button', { name: 'Start access' }).click()
+  await expect(bobs.getByText('Access until')).toBeVisible()
+  await bobs.getByRole('link', { name: 'Go to environment' }).click()
+  await bobs.getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(bobs.getByText(/^open · [\d:]+ left$/)).toBeVisible()
+
+  await page.reload()
+  await page.getByRole('button', { name: 'End access' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click()
+  await expect(page.getByText('closed it')).toBeVisible()
+  await bobs.reload()
+  await expect(bobs.getByRole('button', { name: 'Request access' })).toBeVisible()
+})
