@@ -236,6 +236,17 @@ const environmentPages: Record<string, Line> = {
   'GET [org]/find': 'member',
 }
 
+const automationPages: Record<string, Line> = {
+  'POST [org]/environments/[project]/[env]/rotation/run': 'editor',
+  '[org]/environments/[project]/[env]/rotation#addSchedule': 'editor',
+  '[org]/environments/[project]/[env]/rotation#pause': 'editor',
+  '[org]/environments/[project]/[env]/rotation#removeSchedule': 'editor',
+  '[org]/environments/[project]/[env]/webhooks#saveWebhook': 'editor',
+  '[org]/environments/[project]/[env]/webhooks#removeWebhook': 'editor',
+  '[org]/environments/[project]/[env]/webhooks#ping': 'editor',
+  '[org]/environments/[project]/[env]/webhooks#sendAgain': 'editor',
+}
+
 const approvalPages: Record<string, Line> = {
   '[org]/environments/[project]/[env]/settings/gates#saveGate': 'keeper',
   '[org]/environments/[project]/[env]/settings/gates#removeGate': 'keeper',
@@ -260,4 +271,5 @@ export const expectations: Record<string, Line> = {
   ...organizationPages,
   ...environmentPages,
   ...approvalPages,
+  ...automationPages,
 }

@@ -243,6 +243,28 @@ const ofApprovalPages: Record<string, Request> = {
   '[org]/approvals#requestAccess': about(() => ({ description: '', ...times })),
 }
 
+const newHook = {
+  displayName: 'New',
+  payloadUrl: 'https://unreachable.invalid',
+  format: 'raw',
+  filters: [],
+  groups: [],
+  active: true,
+  secret: '',
+  removeSecret: false,
+}
+
+const ofAutomationPages: Record<string, Request> = {
+  [`POST ${page}/rotation/run`]: (it) => ({ params: pathOf(it), body: { paths: [] } }),
+  [`${page}/rotation#addSchedule`]: about(() => ({ path: 'other', cron: '0 5 * * *' })),
+  [`${page}/rotation#pause`]: about(({ schedule }) => ({ id: schedule, paused: true })),
+  [`${page}/rotation#removeSchedule`]: about(({ schedule }) => ({ id: schedule })),
+  [`${page}/webhooks#saveWebhook`]: about(() => newHook),
+  [`${page}/webhooks#removeWebhook`]: about(() => ({ webhook: 'hook' })),
+  [`${page}/webhooks#ping`]: about(() => ({ webhook: 'hook' })),
+  [`${page}/webhooks#sendAgain`]: about(({ delivery }) => ({ webhook: 'hook', delivery })),
+}
+
 const role = { name: 'new', description: '', organizationScopes: [], rules: [] }
 const set = { name: 'new', description: '', scopes: ['environment:list'] }
 const wanted = { tokenType: 'organization', admin: false }
@@ -322,6 +344,7 @@ const requests: Record<string, Request> = {
   ...ofPages,
   ...ofAccessPages,
   ...ofApprovalPages,
+  ...ofAutomationPages,
 }
 
 function pathOf({ name }: Named) {
