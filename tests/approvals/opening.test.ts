@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
+import { actorFromToken } from '@/lib/access/tokens'
 import { applyChangeRequest } from '@/lib/approvals/apply'
 import { closeChangeRequest, readChangeRequest } from '@/lib/approvals/change-requests'
 import { approveChangeRequest } from '@/lib/approvals/decide'
@@ -16,6 +17,7 @@ import { decryptDefinition, readDefinition } from '@/lib/environments/read'
 import { saveEnvironment } from '@/lib/environments/save'
 import { decryptValues } from '@/lib/environments/values'
 import { setGrant } from '@/lib/organizations/environment-access'
+import { createOrganizationToken } from '@/lib/organizations/shared-tokens'
 import { describeOnEachDatabase } from '../support/each-database'
 import { refusal } from '../support/failures'
 import { addGrant, addPerson, type TestPerson } from '../support/installation'
@@ -199,10 +201,10 @@ describeOnEachDatabase('opening behind a gate', () => {
     expect((await refusal(requestOpen(office.alice.actor, wish))).message).toContain('open it directly')
     expect((await refusal(requestOpen(office.stranger.actor, wish))).code).toBe('not_found')
     await gate(office, path, { actions: ['open'] })
-    const machine: Actor = {
-      ...office.alice.actor,
-      principal: { kind: 'organization', id: office.acme.id, name: 'ci', role: 'admin' },
-    }
+    const token = { organization: 'acme', name: 'ci', role: 'admin' as const }
+    const { tokenValue } = await createOrganizationToken(office.admin.actor, token)
+    const machine = await actorFromToken(tokenValue, { address: '', requestId: '' })
+    if (!machine) throw new Error('the token is good')
     expect((await refusal(requestOpen(machine, wish))).code).toBe('forbidden')
     const seconds = { ...wish, accessDurationSeconds: 0 }
     expect((await refusal(requestOpen(office.alice.actor, seconds))).code).toBe('invalid')

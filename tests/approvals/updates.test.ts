@@ -126,9 +126,12 @@ describeOnEachDatabase('changes behind a gate', () => {
       credential: { kind: 'personal', id: 'other', name: 'another token' },
     }
     expect((await refusal(approve(second, request))).code).toBe('forbidden')
+    const ops = await database().team.create({
+      data: { organizationId: office.acme.id, name: 'ops', nameKey: 'ops' },
+    })
     const team: Actor = {
       ...alice.actor,
-      principal: { kind: 'team', id: 'none', name: 'ops', organizationId: office.acme.id },
+      principal: { kind: 'team', id: ops.id, name: 'ops', organizationId: office.acme.id },
     }
     expect((await refusal(approve(team, request))).code).toBe('forbidden')
     // Who adds a version is an author from then on.
