@@ -81,6 +81,7 @@ async function askAboutStrays({ operation, world, snapshot }: Asked): Promise<st
 /** A webhook takes its deliveries with it, whoever's they are. */
 const cascades: ReadonlySet<string> = new Set([
   'DELETE /api/esc/environments/:organization/:project/:name/hooks/:hook',
+  '[org]/environments/[project]/[env]/webhooks#removeWebhook',
 ])
 
 /** Where a name that nothing has is no fault: it is given, or nothing refers to it. */
