@@ -3,6 +3,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { type KeyboardEvent, memo, useMemo, useState } from 'react'
 import { text } from '@/components/messages'
+import { WindowedRows } from '@/components/ui/windowed-rows'
 import type { PreviewNode } from './model'
 import type { Reveal } from './use-reveal'
 import { BreakableName, Source, Value, ValueActions } from './value'
@@ -25,17 +26,18 @@ export function Tree({ nodes, reveal, label }: TreeProps) {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const rows = useMemo(() => flatten(nodes, folded, 1), [nodes, folded])
   return (
-    <table aria-label={label} className="w-full table-fixed border-collapse">
+    <table aria-label={label} aria-rowcount={rows.length} className="w-full table-fixed border-collapse">
       <colgroup>
         <col className="w-[42%]" />
         <col />
         <col className="w-22" />
       </colgroup>
-      <tbody>
-        {rows.map((row) => (
-          <TreeRow key={row.node.path} row={row} reveal={reveal} onFold={setFolded} />
-        ))}
-      </tbody>
+      <WindowedRows
+        rows={rows}
+        rowHeight={28}
+        columns={3}
+        render={(row) => <TreeRow key={row.node.path} row={row} reveal={reveal} onFold={setFolded} />}
+      />
     </table>
   )
 }
