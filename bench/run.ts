@@ -7,7 +7,7 @@ const all = readdirSync(import.meta.dirname)
   .map((file) => file.slice(0, -'.ts'.length))
   .filter((name) => !tools.has(name))
 
-const wanted = process.argv.slice(2)
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const unknown = wanted.filter((name) => !all.includes(name))
 if (unknown.length > 0) {
   console.error(`unknown benchmark: ${unknown.join(', ')}; there are: ${all.join(', ')}`)

@@ -15,8 +15,9 @@ import { readTable } from '@/lib/language/table'
 import { ExtractDialog } from './extract-dialog'
 import type { LanguageData } from './language-data'
 import { useCodeActions } from './use-code-actions'
-import type { DefinitionControl, Reference } from './use-definition'
+import type { DefinitionControl } from './use-definition'
 import { useNewestRevisions } from './use-imports'
+import type { Reference } from './use-saving'
 import { useSecrets } from './use-secrets'
 
 export interface DefinitionPaneProps {

@@ -2,7 +2,7 @@ import type { ApprovalState } from '@/lib/approvals/state'
 import { ActiveProposal } from './active-proposal'
 import { ProposeDialog } from './propose-dialog'
 import { StatusBar, type StatusBarProps } from './status-bar'
-import type { Reference } from './use-definition'
+import type { Reference } from './use-saving'
 
 export interface FooterProps extends Omit<StatusBarProps, 'children'> {
   reference: Reference

@@ -17,7 +17,7 @@ import { Kbd } from '@/components/ui/kbd'
 import { useShortcut } from '@/components/ui/shortcut'
 import { OpenFailure } from './open-failure'
 import { OpenStatus } from './open-status'
-import type { Reference } from './use-definition'
+import type { Reference } from './use-saving'
 
 export interface PreviewSideProps {
   reference: Reference

@@ -7,7 +7,7 @@ import { text } from '@/components/messages'
 import { Dialog } from '@/components/ui/dialog'
 import { TextField } from '@/components/ui/field'
 import { propose } from '../../../approvals/actions'
-import type { Reference } from './use-definition'
+import type { Reference } from './use-saving'
 
 export interface ProposeDialogProps {
   reference: Reference

@@ -12,7 +12,7 @@ import { SelectField, TextField } from '@/components/ui/field'
 import { useToast } from '@/components/ui/toast'
 import type { ApprovalState } from '@/lib/approvals/state'
 import { requestAccess } from '../../../approvals/actions'
-import type { Reference } from './use-definition'
+import type { Reference } from './use-saving'
 
 export interface RequestAccessProps {
   reference: Reference

@@ -5,7 +5,7 @@ import { text } from '@/components/messages'
 import type { Refusal } from '@/components/outcome'
 import { useToast } from '@/components/ui/toast'
 import { decrypt, reseal } from './secret-actions'
-import type { Reference } from './use-definition'
+import type { Reference } from './use-saving'
 
 /** Opening and sealing single secrets; refusals are told the person. */
 export function useSecrets(reference: Reference) {

@@ -24,7 +24,8 @@ import { Footer } from './footer'
 import type { LanguageData } from './language-data'
 import { PreviewSide } from './preview-side'
 import { RequestAccess } from './request-access'
-import { type Reference, useDefinition } from './use-definition'
+import { useDefinition } from './use-definition'
+import type { Reference } from './use-saving'
 
 export interface WorkspaceProps {
   reference: Reference
