@@ -1,0 +1,198 @@
+/**
+ * The editor as a person feels it, in a real browser on a built server: first load, from a key press to the updated
+ * preview, the time of interactions, and memory over many edits. `npm run bench console -- --edits=1000` makes fewer.
+ */
+import { type CDPSession, chromium, type Page } from '@playwright/test'
+import { findChromium } from '../tests/peers/chromium'
+import { type OpenEsc, startOpenEsc } from '../tests/peers/openesc'
+import { report, reportSummary, summarize } from './measure'
+
+const imports = Array.from({ length: 26 }, (_, index) => `bench/part-${index}`)
+const sizes = [100, 1000, 2000]
+const debounceMs = 400
+const keysEach = 40
+
+export default async function consoleBench(): Promise<void> {
+  const openesc = await startOpenEsc()
+  const executablePath = findChromium()
+  const browser = await chromium.launch({
+    args: ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info'],
+    ...(executablePath && { executablePath }),
+  })
+  try {
+    await prepare(openesc)
+    const context = await browser.newContext({ baseURL: openesc.url, viewport: { width: 1440, height: 900 } })
+    const page = await context.newPage()
+    const floor = await signInMeasured(page, openesc)
+    const session = await context.newCDPSession(page)
+    await firstLoad(page, session, floor)
+    for (const lines of sizes) await typing(page, lines)
+    await memory(page, session, editsWanted())
+  } finally {
+    await browser.close()
+    await openesc.stop()
+  }
+}
+
+function editsWanted(): number {
+  const given = process.argv.find((argument) => argument.startsWith('--edits='))
+  return Number(given?.slice('--edits='.length) ?? 10_000)
+}
+
+function definition(lines: number): string {
+  const head = ['imports:', ...imports.map((name) => `  - ${name}`), 'values:', '  first: x']
+  const rest = Array.from({ length: Math.max(0, lines - head.length) }, (_, index) =>
+    index % 10 === 9
+      ? `  v${index}: \${part${index % imports.length}}-\${v${index - 1}}`
+      : `  v${index}: text ${index}`,
+  )
+  return `${[...head, ...rest].join('\n')}\n`
+}
+
+async function prepare({ api }: OpenEsc): Promise<void> {
+  const save = async (name: string, text: string) => {
+    const [project, short] = name.split('/')
+    await api('/api/esc/environments/acme', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ project, name: short }),
+    })
+    const saved = await api(`/api/esc/environments/acme/${name}`, { method: 'PATCH', body: text })
+    if (!saved.ok) throw new Error(`${name}: ${saved.status} ${await saved.text()}`)
+  }
+  for (const [index, name] of imports.entries()) await save(name, `values:\n  part${index}: p${index}\n`)
+  for (const lines of sizes) await save(`bench/lines-${lines}`, definition(lines))
+}
+
+/** @returns transferred kilobytes of the sign-in page, the least that a page of this console takes */
+async function signInMeasured(page: Page, { administrator }: OpenEsc): Promise<number> {
+  const session = await page.context().newCDPSession(page)
+  const transferred = await countTransfer(session)
+  await page.goto('/signin', { waitUntil: 'networkidle' })
+  const floor = transferred()
+  await page.getByLabel('Login or e-mail').fill(administrator.email)
+  await page.getByLabel('Password').fill(administrator.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Environments', exact: true }).waitFor()
+  return floor
+}
+
+async function countTransfer(session: CDPSession): Promise<() => number> {
+  let bytes = 0
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength
+  })
+  await session.send('Network.enable')
+  return () => {
+    const kilobytes = bytes / 1024
+    bytes = 0
+    return kilobytes
+  }
+}
+
+const preview = 'table[aria-label="Preview"]'
+
+async function load(page: Page, lines: number): Promise<number> {
+  await page.goto(`/acme/environments/bench/lines-${lines}?line=${imports.length + 3}&column=11`)
+  await page.getByRole('textbox', { name: 'Environment definition' }).waitFor({ state: 'attached' })
+  const interactive: number = await page.evaluate('performance.now()')
+  await page.locator(preview).getByText('first', { exact: true }).waitFor()
+  return interactive
+}
+
+async function firstLoad(page: Page, session: CDPSession, floor: number): Promise<void> {
+  const transferred = await countTransfer(session)
+  await session.send('Network.clearBrowserCache')
+  const cold = await load(page, 100)
+  await page.waitForLoadState('networkidle')
+  report('first load, transferred', transferred(), { unit: 'KiB', floor })
+  const warm = await load(page, 100)
+  await page.waitForLoadState('networkidle')
+  report('second load, transferred', transferred(), { unit: 'KiB', floor })
+  report('first load, to a working editor', cold, { floor: warm })
+}
+
+/** Runs in the page, as text so that nothing is added to it: times keys, interactions and changes of the preview. */
+const instruments = `
+  window.bench = { updates: [], interactions: new Map(), pressed: 0 }
+  addEventListener('keydown', (event) => { bench.pressed = event.timeStamp }, { capture: true })
+  new PerformanceObserver((list) => {
+    for (const { interactionId, duration } of list.getEntries()) {
+      if (interactionId) bench.interactions.set(interactionId, Math.max(duration, bench.interactions.get(interactionId) ?? 0))
+    }
+  }).observe({ type: 'event', durationThreshold: 16 })
+  bench.first = () => document.querySelector('${preview} td')?.textContent
+  let shown = bench.first()
+  new MutationObserver(() => {
+    if (bench.first() === shown) return
+    shown = bench.first()
+    bench.updates.push(performance.now() - bench.pressed)
+  }).observe(document.body, { subtree: true, childList: true, characterData: true })
+`
+
+async function typing(page: Page, lines: number): Promise<void> {
+  await load(page, lines)
+  await page.getByRole('textbox', { name: 'Environment definition' }).focus()
+  await page.keyboard.press('y')
+  await page.waitForTimeout(1500)
+  await page.evaluate(instruments)
+  for (let key = 0; key < keysEach; key++) {
+    const before = await page.evaluate<number>('bench.updates.length')
+    await page.keyboard.press('x')
+    await updated(page, before)
+  }
+  const updates = await page.evaluate<number[]>('bench.updates')
+  await page.evaluate('bench.interactions.clear()')
+  await page.keyboard.type('x'.repeat(keysEach), { delay: 60 })
+  await page.waitForTimeout(500)
+  const slow = await page.evaluate<number[]>('[...bench.interactions.values()]')
+  const interactions = [...slow, ...Array<number>(Math.max(0, keysEach - slow.length)).fill(16)]
+  reportSummary(
+    `${lines} lines: key to preview, beyond the debounce`,
+    updates.map((each) => each - debounceMs),
+  )
+  report(`${lines} lines: interaction while typing, p98`, percentile98(interactions))
+  report(`${lines} lines: rows of the preview in the document`, await page.locator(`${preview} tr`).count(), {
+    unit: '',
+  })
+}
+
+/** Asks again and again: the pages' Content-Security-Policy allows no evaluation inside, which waiting there needs. */
+async function updated(page: Page, before: number): Promise<void> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await page.waitForTimeout(20)) {
+    if ((await page.evaluate<number>('bench.updates.length')) > before) return
+  }
+  throw new Error('the preview was not updated within 20 seconds')
+}
+
+function percentile98(samples: readonly number[]): number {
+  return samples.length < 50
+    ? summarize(samples).max
+    : ([...samples].sort((a, b) => b - a)[Math.floor(samples.length / 50)] ?? 0)
+}
+
+async function memory(page: Page, session: CDPSession, edits: number): Promise<void> {
+  await load(page, 1000)
+  await page.getByRole('textbox', { name: 'Environment definition' }).focus()
+  const edit = async (count: number) => {
+    for (let done = 0; done < count; done += 100) {
+      await page.keyboard.type('x'.repeat(50))
+      for (let back = 0; back < 50; back++) await page.keyboard.press('Backspace')
+      await page.waitForTimeout(debounceMs + 300)
+    }
+  }
+  await edit(200)
+  const before = await heap(session)
+  await edit(edits / 2)
+  report(`heap after ${edits / 2} edits`, await heap(session), { unit: 'MiB', floor: before })
+  await edit(edits / 2)
+  report(`heap after ${edits} edits`, await heap(session), { unit: 'MiB', floor: before })
+}
+
+/** What is in use after a collection, in MiB. */
+async function heap(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.enable')
+  for (let round = 0; round < 3; round++) await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  return usedSize / 1024 / 1024
+}
