@@ -3,6 +3,7 @@ import { freePort } from '../peers/free-port'
 import { type IdentityProvider, startIdentityProvider } from '../peers/identity-provider'
 import { type OpenEsc, startOpenEsc } from '../peers/openesc'
 import { type BrowserSession, browserSession } from '../support/browser-session'
+import { comeBack as wayBack, toProvider as wayThere } from '../support/single-sign-on'
 
 let server: OpenEsc
 let provider: IdentityProvider
@@ -35,30 +36,12 @@ afterAll(async () => {
 
 const page = '/account/tokens'
 
-/** Asks to sign in and goes to the provider. @returns the way back, with its code and state */
-async function toProvider(browser: BrowserSession, id = 'oidc'): Promise<URL> {
+const toProvider = (browser: BrowserSession, id = 'oidc') => {
   const { issuer } = id === 'oidc' ? provider : second
-  const { csrfToken } = await (await browser.fetch('/api/auth/csrf')).json()
-  const body = new URLSearchParams({ csrfToken, callbackUrl: page, json: 'true' })
-  const asked = await browser.fetch(`/api/auth/signin/${id}`, { method: 'POST', body })
-  const atProvider = browserSession(issuer)
-  let at = new URL((await asked.json()).url)
-  while (at.origin === issuer) {
-    const response = await atProvider.fetch(at.pathname + at.search)
-    at = new URL(response.headers.get('location') ?? '', at)
-  }
-  return at
+  return wayThere({ browser, url: server.url, provider: { id, issuer }, callbackUrl: page })
 }
 
-/** @returns where it leads in the end; next-auth's own page for errors leads on to ours */
-async function comeBack(browser: BrowserSession, way: URL): Promise<URL> {
-  let at = way
-  while (at.pathname.startsWith('/api/auth/')) {
-    const response = await browser.fetch(at.pathname + at.search)
-    at = new URL(response.headers.get('location') ?? '/nowhere', server.url)
-  }
-  return at
-}
+const comeBack = (browser: BrowserSession, way: URL) => wayBack({ browser, url: server.url }, way)
 
 const isSignedIn = async (browser: BrowserSession) => (await browser.fetch(page)).status === 200
 
