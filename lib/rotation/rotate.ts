@@ -68,7 +68,7 @@ export async function rotateEnvironment(
   const endLease = keepLease(rotation, leaseMs)
   try {
     const evaluation = await evaluate(actor, { permission, rotation, request, journal })
-    const missing = requireRotations(evaluation, request.paths)
+    const missing = requireRotations(evaluation, request)
     const { rotations, diagnostics } = evaluation
     const event = await finishRotation(actor, { environment, rotation, rotations, missing })
     return { event, diagnostics }
@@ -135,7 +135,7 @@ function journaled(rotation: RotationUnderWay, journal: typeof databaseJournal):
  */
 function requireRotations(
   { rotations, diagnostics }: RotationEvaluation,
-  paths: readonly string[],
+  { paths, scheduleId }: RotateRequest,
 ): readonly string[] {
   const reached = rotations.filter(({ status }) => status !== 'not-evaluated')
   if (reached.length === 0 && hasErrors(diagnostics)) {
@@ -145,7 +145,9 @@ function requireRotations(
   }
   const selected = new Set(rotations.map(({ path }) => path))
   const missing = paths.filter((path) => !selected.has(`values.${path}`))
-  if (rotations.length > 0) return missing
+  // A schedule of the whole environment may be there before its first rotated secret is.
+  const waits = scheduleId !== undefined && paths.length === 0
+  if (rotations.length > 0 || waits) return missing
   const message = paths.length > 0 ? `no rotated secret at ${missing.join(', ')}` : 'no rotated secrets'
   throw new Failure('invalid', `Bad Request: the environment has ${message}`, { field: 'paths' })
 }
