@@ -65,7 +65,7 @@ const plausible = JSON.stringify([
 ])
 
 it('does for a member what it refuses to others (the twin)', async () => {
-  const create = actions.find(({ name }) => name.endsWith('[org]/environments/actions.ts#create'))
+  const create = actions.find(({ name }) => name.endsWith('[org]/environments/create/actions.ts#createEmpty'))
   if (!create) throw new Error('the action that creates environments is gone')
   const { organization } = server.administrator
   const body = JSON.stringify([{ organization, project: 'shop', name: 'made-by-a-member' }])
