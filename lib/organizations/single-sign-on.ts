@@ -53,16 +53,21 @@ async function findKnown({ iss, sub }: Claims): Promise<Person | undefined> {
 }
 
 /**
- * Links only when both sides have verified the address, or when the browser is signed in as its owner: an unverified
- * address of ours could have been set by somebody else in wait for its owner.
+ * Links only when the browser is signed in as the address's owner, or when both sides have verified the address and no
+ * provider speaks for the person yet: an unverified address of ours could have been set by somebody else in wait for its
+ * owner, and one provider's word must not take over who signs in by another.
  */
 async function linkByAddress(claims: Claims, { signedInAs }: SignInByIdentity): Promise<Person | undefined> {
   const address = verifiedAddress(claims)
   if (address === undefined) return undefined
-  const person = await database().person.findUnique({ where: { emailKey: key(address) } })
+  const person = await database().person.findUnique({
+    where: { emailKey: key(address) },
+    include: { identities: { take: 1 } },
+  })
   if (!person) return undefined
-  if (person.emailVerifiedAt === null && person.id !== signedInAs) {
-    throw new Failure('forbidden', 'Sign in with your password, then link this provider.', {
+  const isFree = person.emailVerifiedAt !== null && person.identities.length === 0
+  if (!isFree && person.id !== signedInAs) {
+    throw new Failure('forbidden', 'Sign in as you did before, then link this provider.', {
       field: 'link_required',
     })
   }

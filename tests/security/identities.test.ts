@@ -72,6 +72,18 @@ describeOnEachDatabase('identities of single sign-on', () => {
     expect((await signIn({ sub: 'real-owner' })).personId).toBe(squatter.id)
   })
 
+  it('T15: are not linked when another provider claims the address, but by its owner', async () => {
+    const claims = { sub: 'first', groups: ['sre'], ...verified('two-providers@example.com') }
+    const { personId } = await signIn(claims)
+    const rival = { ...claims, iss: 'https://rival.example.com', sub: 'rival' }
+    expect(await why(rival)).toBe('link_required')
+    expect(await why({ ...claims, sub: 'second' })).toBe('link_required')
+    expect((await refusal(signIn(rival, { signedInAs: admin.id }))).details.field).toBe('link_required')
+    expect((await signIn(rival, { signedInAs: personId })).personId).toBe(personId)
+    expect((await signIn({ iss: rival.iss, sub: 'rival' })).personId).toBe(personId)
+    expect((await signIn(claims)).personId).toBe(personId)
+  })
+
   it('T15: are issuer and subject: the same subject elsewhere, or a new address, is nobody else', async () => {
     const person = await addPerson('known')
     await database().externalIdentity.create({

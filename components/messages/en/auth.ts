@@ -25,7 +25,7 @@ export const auth = {
   signIn: 'Sign in',
   signInFailed: 'Login or password is wrong.',
   signInLink:
-    'There is an account with this address. Sign in with its password first, then link the provider.',
+    'There is an account with this address. Sign in as you did before, then sign in with this provider to link it.',
   signInLocked: 'Too many failed attempts. Wait a few minutes and try again.',
   signInNotInvited: 'Nobody invited this address yet. Ask an administrator for an invitation.',
   signInTitle: 'Sign in to OpenESC',
