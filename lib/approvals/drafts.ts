@@ -2,7 +2,7 @@
 import type { Actor } from '@/lib/access/actor'
 import { environmentNotFound, requireEnvironment } from '@/lib/access/require'
 import { database, type Transaction, withTransaction } from '@/lib/db'
-import { authorOf } from '@/lib/environments/author'
+import { type Author, authorOf } from '@/lib/environments/author'
 import { requireEtag } from '@/lib/environments/etag'
 import { lockEnvironment } from '@/lib/environments/lock'
 import { type Opened, type OpenRequest, openText } from '@/lib/environments/open'
@@ -38,7 +38,7 @@ export async function createDraft(actor: Actor, text: DraftText): Promise<DraftS
     const environment = await writable(tx, actor, text)
     const latest = await loadRevision(tx, environment, environment.latestRevision)
     requireEtag(text.etag, latest.etag)
-    const author = authorOf(actor)
+    const author = await writerOf(tx, actor)
     const { id: environmentId, organizationId } = environment
     const draft = await tx.changeRequest.create({
       data: {
@@ -140,7 +140,7 @@ async function addVersion(
   actor: Actor,
   { environment, draft, number, definition }: NewVersion,
 ): Promise<void> {
-  const author = authorOf(actor)
+  const author = await writerOf(tx, actor)
   await tx.changeRequestRevision.create({
     data: {
       organizationId: environment.organizationId,
@@ -151,6 +151,14 @@ async function addVersion(
       createdByLogin: author.login,
     },
   })
+}
+
+/** What a team's or an organization's token writes counts as written by its maker, who then does not approve it (A10). */
+async function writerOf(tx: Transaction, actor: Actor): Promise<Author> {
+  const author = authorOf(actor)
+  if (author.id !== null || actor.principal.kind === 'operator') return author
+  const token = await tx.accessToken.findUnique({ where: { id: actor.credential.id } })
+  return { ...author, id: token?.createdById ?? null }
 }
 
 async function findDraft(tx: Transaction, environment: Environment, id: string): Promise<ChangeRequest> {

@@ -141,6 +141,36 @@ describeOnEachDatabase('changes behind a gate', () => {
     expect(await applyChangeRequest(bob.actor, request)).toMatchObject({ revision: 3 })
   })
 
+  it('A10: what a shared token wrote is not approved by who made the token', async () => {
+    const { alice, bob, acme } = office
+    const path = `shop/env-${++made}` as const
+    await makeEnvironment(office, path)
+    await gate(office, path)
+    const token = await database().accessToken.create({
+      data: {
+        kind: 'organization',
+        organizationId: acme.id,
+        organizationRole: 'member',
+        name: `robot-${made}`,
+        description: '',
+        hash: Buffer.from(`robot-${made}`),
+        hint: 'abcd',
+        createdById: alice.id,
+      },
+    })
+    const robot: Actor = {
+      ...alice.actor,
+      principal: { kind: 'organization', id: acme.id, name: 'acme', role: 'member' },
+      credential: { kind: 'organization', id: token.id, name: token.name },
+    }
+    const { id } = await createDraft(robot, { ...placeOf(path), definition: 'values:\n  n: 2\n' })
+    const request = { organization: 'acme', id }
+    await submitChangeRequest(robot, { ...request, description: 'two' })
+    expect((await refusal(approve(alice.actor, request))).code).toBe('forbidden')
+    await approve(bob.actor, request)
+    expect(await applyChangeRequest(alice.actor, request)).toMatchObject({ revision: 3 })
+  })
+
   it('A10: a gate may allow it, to those who are eligible', async () => {
     const { request } = await proposal({ allowSelfApproval: true })
     await approve(office.alice.actor, request)
