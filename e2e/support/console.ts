@@ -6,7 +6,7 @@ export async function signIn(page: Page, { email, password }: Administrator): Pr
   await page.goto('/signin')
   await page.getByLabel('Login or e-mail').fill(email)
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Environments', exact: true })).toBeVisible()
 }
 
