@@ -1,6 +1,7 @@
 /** Copying an environment, its secrets sealed anew for the copy (http-api.md §4.4). */
 import type { Actor } from '@/lib/access/actor'
 import { requireEnvironment, requireOrganization } from '@/lib/access/require'
+import type { EnvironmentScope } from '@/lib/access/scopes'
 import { type Transaction, withTransaction } from '@/lib/db'
 import type { Environment, Revision } from '@/lib/generated/prisma/client'
 import { type EnvironmentCipher, environmentCipher, sealingKeys } from '@/lib/secrets'
@@ -43,7 +44,7 @@ async function copy(
     ...clone,
     scope: 'environment:clone',
   })
-  await requireEnvironment(tx, actor, { ...clone, scope: 'environment:open' })
+  for (const scope of scopesFor(clone)) await requireEnvironment(tx, actor, { ...clone, scope })
   await requireOrganization(tx, actor, { organization, scope: 'environment:create' })
   const { number: last } = await resolveVersion(tx, source, clone.version?.toString())
   const latestRevision = clone.preserveHistory ? last : 1
@@ -61,6 +62,16 @@ async function copy(
     did: `Copied ${qualifiedName(source)} to`,
     data: { source: qualifiedName(source), sourceId: source.id, revision: last },
   })
+}
+
+/** What else the copy shows its owner, who may do everything with it. */
+function scopesFor({ version, preserveHistory, preserveAccess }: Clone): EnvironmentScope[] {
+  const older = preserveHistory === true || version !== undefined
+  return [
+    'environment:open',
+    ...(older ? (['environment_version:open'] as const) : []),
+    ...(preserveAccess ? (['environment_access:read'] as const) : []),
+  ]
 }
 
 interface RevisionCopy {

@@ -8,6 +8,7 @@ import type { Environment, EnvironmentTag } from '@/lib/generated/prisma/client'
 import { authorOf } from './author'
 import { record } from './record'
 import type { EnvironmentReference } from './reference'
+import { requireTaggable } from './tag-rules'
 
 export interface EnvironmentTagSummary {
   name: string
@@ -66,7 +67,7 @@ export interface TagCreation extends TagReference {
   value: string
 }
 
-/** @throws Failure `invalid`, `conflict`, `not_found`, `forbidden` */
+/** @throws Failure `invalid`, `conflict`, `not_found`, `forbidden` also when a role would give more by it than the actor has */
 export async function createEnvironmentTag(
   actor: Actor,
   creation: TagCreation,
@@ -76,7 +77,9 @@ export async function createEnvironmentTag(
   return refusingDuplicates(() =>
     withTransaction(async (tx) => {
       const scope = 'environment_tag:create'
-      const { environment } = await requireEnvironment(tx, actor, { ...reference, scope })
+      const permission = await requireEnvironment(tx, actor, { ...reference, scope })
+      await requireTaggable(tx, permission, { tag: { name: tag, value } })
+      const { environment } = permission
       const row = await tx.environmentTag.create({
         data: {
           organizationId: environment.organizationId,
@@ -112,10 +115,12 @@ async function changeTag(
   { tag, currentValue, newName, newValue, ...reference }: TagUpdate,
 ): Promise<EnvironmentTagSummary> {
   const scope = 'environment_tag:update'
-  const { environment } = await requireEnvironment(tx, actor, { ...reference, scope })
+  const permission = await requireEnvironment(tx, actor, { ...reference, scope })
+  const { environment } = permission
   const before = await findTag(tx, environment, tag)
   const after = { name: newName || before.name, value: newValue || before.value }
   refuseTag(after)
+  await requireTaggable(tx, permission, { tag: after, instead: before.name })
   const changed = await tx.environmentTag.updateManyAndReturn({
     where: {
       environmentId: environment.id,

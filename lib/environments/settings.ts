@@ -1,5 +1,7 @@
 /** Settings of one environment, and who owns it. */
 import type { Actor } from '@/lib/access/actor'
+import { requireCoveringOn } from '@/lib/access/covering'
+import { scopesOfLevel } from '@/lib/access/grants'
 import { requireEnvironment } from '@/lib/access/require'
 import { database, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
@@ -52,7 +54,7 @@ export interface Owner {
 }
 
 /**
- * Makes another member the owner, who may then do everything with it.
+ * Makes another member the owner, who may then do everything with it: it takes being allowed that oneself.
  *
  * @returns the previous owner
  * @throws Failure `invalid` when there is no such member, `not_found`, `forbidden`
@@ -63,7 +65,8 @@ export async function transferOwnership(
 ): Promise<Owner> {
   return withTransaction(async (tx) => {
     const question = { ...reference, scope: 'environment_access:update' } as const
-    const { environment, organization } = await requireEnvironment(tx, actor, question)
+    const { environment, organization, facts, grants } = await requireEnvironment(tx, actor, question)
+    requireCoveringOn(grants, facts, { permits: scopesOfLevel('admin') })
     const owner = await tx.person.findFirst({
       where: { loginKey: key(login), memberships: { some: { organizationId: organization.id } } },
     })

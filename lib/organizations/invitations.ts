@@ -5,6 +5,7 @@
 
 import { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
+import { may } from '@/lib/access/authorize'
 import { requireCovering } from '@/lib/access/covering'
 import { requirePerson } from '@/lib/access/person'
 import { requireOrganization } from '@/lib/access/require'
@@ -18,7 +19,7 @@ import { Failure } from '@/lib/failure'
 import { type MailResult, sendMail } from '@/lib/mail'
 import { giftsOfChoice, lockMembership, type RoleChoice, roleColumns } from './members'
 import { key } from './names'
-import { findTeam, giftsOfTeam } from './teams'
+import { findTeam, findTeamsById, giftsOfJoining } from './teams'
 
 export const invitationLifeDays = 14
 
@@ -60,6 +61,7 @@ export interface Invited {
  * @throws Failure `invalid`, `conflict` for a member, `forbidden` also for roles and teams that give more than the actor has
  */
 export async function invite(actor: Actor, input: NewInvitation): Promise<Invited> {
+  requireLastingInviter(actor)
   const email = checkEmail(input.email)
   const secret = randomText(43)
   const row = await withTransaction(async (tx) => {
@@ -74,7 +76,7 @@ export async function invite(actor: Actor, input: NewInvitation): Promise<Invite
     const teamIds: string[] = []
     for (const team of input.teams ?? []) {
       const found = await findTeam(tx, organization.id, team)
-      requireCovering(grants, await giftsOfTeam(tx, found))
+      requireCovering(grants, await giftsOfJoining(tx, found, actor))
       teamIds.push(found.id)
     }
     const created = await tx.invitation.create({
@@ -99,6 +101,12 @@ export async function invite(actor: Actor, input: NewInvitation): Promise<Invite
   })
   const link = `${config().url}/invite/${secret}`
   return { invitation: summary(row), link, mail: await mailLink(actor, row, link) }
+}
+
+/** An invitation is worth what its sender is worth when it is accepted, so a token of nobody's cannot send one. */
+function requireLastingInviter({ principal }: Actor): void {
+  if (principal.kind === 'person' || principal.kind === 'operator') return
+  throw new Failure('forbidden', 'Only a person can invite; sign in, or use a personal access token.')
 }
 
 /** After the commit: a mail cannot be taken back, and no transaction waits for a network. */
@@ -249,6 +257,10 @@ async function requireInviterStillMay(tx: Transaction, row: InvitationRow): Prom
   const standing = await loadStanding(tx, asInviter, { id: row.organizationId })
   if (!standing) throw invitationNotFound()
   requireCovering(standing.grants, await giftsOfChoice(tx, row.organizationId, choiceOf(row)))
+  for (const team of await findTeamsById(tx, row.organizationId, row.teamIds)) {
+    requireCovering(standing.grants, await giftsOfJoining(tx, team, asInviter))
+  }
+  if (!may(standing.grants, 'invites:create').allowed) throw invitationNotFound()
 }
 
 async function join(tx: Transaction, row: InvitationRow, personId: string): Promise<void> {
@@ -258,7 +270,7 @@ async function join(tx: Transaction, row: InvitationRow, personId: string): Prom
   })
   if (existing) throw new Failure('conflict', 'You are a member already.')
   await tx.member.create({ data: { organizationId, personId, role, roleId } })
-  const teams = await tx.team.findMany({ where: { organizationId, id: { in: row.teamIds } } })
+  const teams = await findTeamsById(tx, organizationId, row.teamIds)
   await tx.teamMember.createMany({ data: teams.map(({ id }) => ({ teamId: id, personId })) })
 }
 

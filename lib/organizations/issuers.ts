@@ -23,7 +23,8 @@ import {
   type Wanted,
 } from './exchange/policies'
 import { giftsOfChoice } from './members'
-import { findTeam, giftsOfTeam } from './teams'
+import { key } from './names'
+import { findTeam, giftsOfTeamToken } from './teams'
 import { requireTitle } from './titles'
 
 export interface IssuerContent {
@@ -97,7 +98,12 @@ export async function registerIssuer(
   })
 }
 
-/** The address cannot change: policies were written for it. */
+/**
+ * The address cannot change: policies were written for it. Whoever chooses the keys can sign whatever the policies allow,
+ * so it takes having that.
+ *
+ * @throws Failure `invalid`, `conflict`, `not_found`, `forbidden` also for policies that give more than the actor has
+ */
 export async function updateIssuer(
   actor: Actor,
   input: InOrganization & { id: string } & IssuerContent,
@@ -106,8 +112,12 @@ export async function updateIssuer(
   return changing(actor, input, {
     scope: 'oidc_issuers:update',
     event: 'oidc-issuer-updated',
-    change: async (tx, { organization }) => {
-      const { id } = await findIssuer(tx, organization.id, input.id)
+    change: async (tx, permission) => {
+      const { id, policies } = await findIssuer(tx, permission.organization.id, input.id)
+      for (const policy of policiesSchema.parse(policies)) {
+        if (await hasSubject(tx, permission.organization.id, policy))
+          await requireGivable(tx, permission, policy)
+      }
       return tx.oidcIssuer.update({ where: { id }, data: { ...data, modifiedAt: new Date() } })
     },
   })
@@ -246,7 +256,7 @@ async function requireGivable(
   if (policy.decision === 'deny') return
   if (policy.tokenType === 'team') {
     const team = await findTeam(tx, organization.id, policy.teamName ?? '')
-    requireCovering(grants, await giftsOfTeam(tx, team))
+    requireCovering(grants, await giftsOfTeamToken(tx, team))
     return
   }
   const admin = policy.tokenType === 'personal' || policy.authorizedPermissions.includes('admin')
@@ -256,6 +266,18 @@ async function requireGivable(
       : { roleId: policy.roleId }
   // A personal policy acts for any member whatever they may become, so it takes what an administrator has.
   requireCovering(grants, await giftsOfChoice(tx, organization.id, choice))
+}
+
+/** Whether the team or role that a policy names is still there; without it the policy gives nothing. */
+async function hasSubject(
+  tx: Transaction,
+  organizationId: string,
+  { tokenType, teamName = '', roleId }: ExchangePolicy,
+): Promise<boolean> {
+  if (tokenType === 'team') {
+    return (await tx.team.count({ where: { organizationId, nameKey: key(teamName) } })) > 0
+  }
+  return roleId === undefined || (await tx.role.count({ where: { organizationId, id: roleId } })) > 0
 }
 
 interface Changing {

@@ -6,7 +6,7 @@ import { scopesOfLevel, scopesOfRole } from '@/lib/access/grants'
 import type { Level } from '@/lib/access/levels'
 import { forbidden, organizationNotFound, requireOrganization } from '@/lib/access/require'
 import type { OrganizationRole } from '@/lib/access/scopes'
-import { loadStanding } from '@/lib/access/standing'
+import { loadStanding, type Standing } from '@/lib/access/standing'
 import { appendAudit } from '@/lib/audit'
 import { database, type Prisma, type Transaction, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
@@ -74,10 +74,8 @@ export async function changeMemberRole(
     const before = await findMember(tx, organizationId, login)
     const data = await roleColumns(tx, organizationId, input)
     requireCovering(permission.grants, await giftsOfChoice(tx, organizationId, input))
+    if (before.role === 'admin' || data.role === 'admin') requireMaySetAdmin(permission)
     if (before.role === 'admin' && data.role !== 'admin') await requireAnotherAdmin(tx, before)
-    if (data.role === 'admin' && !may(permission.grants, 'org_member:set_admin').allowed) {
-      throw forbidden('org_member:set_admin')
-    }
     const row = await tx.member.update({
       where: { organizationId_personId: { organizationId, personId: before.personId } },
       data,
@@ -97,7 +95,10 @@ export async function changeMemberRole(
 export interface MemberRemoval {
   organization: string
   login: string
-  /** Who gets the environments that they own; whoever removes them unless named. */
+  /**
+   * Who gets the environments that they own; unless named the administrator who removes them, or the one who has been
+   * member for longest. Naming somebody gives them everything on these environments, so it takes having that.
+   */
   newOwner?: string
 }
 
@@ -105,7 +106,8 @@ export interface MemberRemoval {
  * Removes a member, or lets oneself leave: grants, team memberships and open sessions end, owned environments get a new
  * owner. Their tokens and console sessions stay, and are worth nothing here from the next request on.
  *
- * @throws Failure `not_found`, `conflict` for the last administrator
+ * @throws Failure `not_found`, `conflict` for the last administrator, `forbidden` also for administrators unless the actor
+ *   may make some, and for a new owner who would get more than the actor has
  */
 export async function removeMember(
   actor: Actor,
@@ -121,8 +123,9 @@ export async function removeMember(
     const organizationId = standing.organization.id
     await lockMembership(tx, organizationId)
     const row = await findMember(tx, organizationId, login)
+    if (row.role === 'admin' && !leaves) requireMaySetAdmin(standing)
     if (row.role === 'admin') await requireAnotherAdmin(tx, row)
-    await handOver(tx, row, await newOwnerOf(tx, actor, { row, newOwner }))
+    await handOver(tx, row, await newOwnerOf(tx, actor, { standing, row, newOwner }))
     await endMembership(tx, row)
     await appendAudit(tx, {
       actor,
@@ -163,17 +166,29 @@ export async function giftsOfChoice(
   choice: RoleChoice,
 ): Promise<Gift[]> {
   if ('roleId' in choice) return giftsOfRole(tx, await findRole(tx, organizationId, choice.roleId))
-  const level = choice.role === 'admin' ? 'admin' : await defaultLevel(tx, organizationId, choice.role)
-  return [
-    { where: { kind: 'organization' }, permits: scopesOfRole(choice.role) },
-    { where: { kind: 'every_environment' }, permits: scopesOfLevel(level) },
-  ]
+  const level = await levelOfRole(tx, organizationId, choice.role)
+  return [{ where: { kind: 'organization' }, permits: scopesOfRole(choice.role) }, giftEverywhere(level)]
 }
 
-async function defaultLevel(tx: Transaction, organizationId: string, role: OrganizationRole): Promise<Level> {
-  if (role !== 'member') return 'none'
+async function levelOfRole(tx: Transaction, organizationId: string, role: OrganizationRole): Promise<Level> {
+  if (role === 'admin') return 'admin'
+  return role === 'member' ? defaultLevel(tx, organizationId) : 'none'
+}
+
+/** What members and team tokens may do with every environment. */
+export async function defaultLevel(tx: Transaction, organizationId: string): Promise<Level> {
   const { defaultPermission } = await tx.organization.findUniqueOrThrow({ where: { id: organizationId } })
   return defaultPermission
+}
+
+/** A level on all environments. */
+export function giftEverywhere(level: Level): Gift {
+  return { where: { kind: 'every_environment' }, permits: scopesOfLevel(level) }
+}
+
+/** Who may not make administrators does not unmake them either. */
+function requireMaySetAdmin({ grants }: Pick<Standing, 'grants'>): void {
+  if (!may(grants, 'org_member:set_admin').allowed) throw forbidden('org_member:set_admin')
 }
 
 async function requireAnotherAdmin(tx: Transaction, row: MemberRow): Promise<void> {
@@ -197,15 +212,18 @@ function requireShared({ kind }: { kind: 'individual' | 'shared' }): void {
 async function newOwnerOf(
   tx: Transaction,
   actor: Actor,
-  { row, newOwner }: { row: MemberRow; newOwner: string | undefined },
+  { standing, row, newOwner }: { standing: Standing; row: MemberRow; newOwner: string | undefined },
 ): Promise<string | null> {
   if (newOwner !== undefined) {
+    const owned: Gift['where'] = { kind: 'created_by', personId: row.personId }
+    requireCovering(standing.grants, [{ where: owned, permits: scopesOfLevel('admin') }])
     const { personId } = await findMember(tx, row.organizationId, newOwner)
     if (personId !== row.personId) return personId
     throw new Failure('invalid', 'The new owner must be somebody else.', { field: 'newOwner' })
   }
   const { principal } = actor
-  if (principal.kind === 'person' && principal.id !== row.personId) return principal.id
+  const isOther = principal.kind === 'person' && principal.id !== row.personId
+  if (isOther && standing.role === 'admin') return principal.id
   const admin = await tx.member.findFirst({
     where: { organizationId: row.organizationId, role: 'admin', personId: { not: row.personId } },
     orderBy: { createdAt: 'asc' },

@@ -1,5 +1,7 @@
 /** Settings of an organization, and making and renaming one. */
 import type { Actor } from '@/lib/access/actor'
+import { requireCovering } from '@/lib/access/covering'
+import { rank } from '@/lib/access/levels'
 import { requirePerson } from '@/lib/access/person'
 import { requireOrganization } from '@/lib/access/require'
 import type { OrganizationFacts } from '@/lib/access/standing'
@@ -8,6 +10,7 @@ import { database, uniqueViolation, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Organization } from '@/lib/generated/prisma/client'
 import { insertOrganization, requireOrganizationName } from './create'
+import { giftEverywhere } from './members'
 import { key } from './names'
 
 export interface OrganizationSettings {
@@ -46,7 +49,7 @@ export interface SettingsChange {
   identityTokens?: boolean
 }
 
-/** @throws Failure `invalid`, `forbidden` */
+/** @throws Failure `invalid`, `forbidden` also for a default permission that is more than the actor has */
 export async function changeSettings(
   actor: Actor,
   { organization, ...change }: { organization: string } & SettingsChange,
@@ -66,7 +69,10 @@ export async function changeSettings(
   }
   const id = await withTransaction(async (tx) => {
     const permission = await requireOrganization(tx, actor, { organization, scope: 'organization:update' })
-    const organizationId = permission.organization.id
+    const { id: organizationId, defaultPermission: before } = permission.organization
+    if (defaultPermission !== undefined && rank(defaultPermission) > rank(before)) {
+      requireCovering(permission.grants, [giftEverywhere(defaultPermission)])
+    }
     await tx.organization.update({ where: { id: organizationId }, data })
     await appendAudit(tx, {
       actor,

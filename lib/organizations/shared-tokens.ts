@@ -9,7 +9,7 @@ import { appendAudit } from '@/lib/audit'
 import { database, type Prisma, type Transaction, uniqueViolation, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import { giftsOfChoice, type RoleChoice, roleColumns } from './members'
-import { findTeam, giftsOfTeam } from './teams'
+import { findTeam, giftsOfTeamToken } from './teams'
 import { requireTitle } from './titles'
 
 export interface NewSharedToken {
@@ -46,7 +46,7 @@ export function createTeamToken(
     event: 'team-token-created',
     owner: async (tx, { organization, grants }) => {
       const team = await findTeam(tx, organization.id, input.team)
-      requireCovering(grants, await giftsOfTeam(tx, team))
+      requireCovering(grants, await giftsOfTeamToken(tx, team))
       return { kind: 'team', teamId: team.id }
     },
   })

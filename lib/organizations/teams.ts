@@ -4,10 +4,12 @@ import { may } from '@/lib/access/authorize'
 import { type Gift, requireCovering } from '@/lib/access/covering'
 import { scopesOfLevel } from '@/lib/access/grants'
 import { forbidden, organizationNotFound, requireOrganization } from '@/lib/access/require'
+import type { Scope } from '@/lib/access/scopes'
 import { loadStanding, type Standing } from '@/lib/access/standing'
 import { appendAudit } from '@/lib/audit'
 import { database, type Prisma, type Transaction, uniqueViolation, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
+import { defaultLevel, giftEverywhere, giftsOfChoice } from './members'
 import { key } from './names'
 import { findRole, giftsOfRole } from './roles'
 import { requireTeamName } from './titles'
@@ -223,6 +225,7 @@ export async function setTeamGroups(
     change: async (tx, row, standing) => {
       // Whoever comes by a group becomes a member of the organization, too.
       if (!may(standing.grants, 'org_member:add').allowed) throw forbidden('org_member:add')
+      requireCovering(standing.grants, await giftsOfChoice(tx, row.organizationId, { role: 'member' }))
       await tx.teamGroup.deleteMany({ where: { teamId: row.id } })
       await tx.teamGroup.createMany({ data: groups.map((group) => ({ teamId: row.id, ...group })) })
     },
@@ -253,8 +256,15 @@ export async function findTeam(tx: Transaction, organizationId: string, name: st
   return row
 }
 
-/** Everything that being in the team gives, to decide who may put somebody in it. */
-export async function giftsOfTeam(tx: Transaction, row: TeamRow): Promise<Gift[]> {
+/** Everything that joining the team gives, to decide whether `giver` may put somebody in it. */
+export async function giftsOfJoining(tx: Transaction, row: TeamRow, giver: Actor): Promise<Gift[]> {
+  // Whom the team lets open is decided by its people, so who is in it has that to give.
+  const openings = roleIn(row, giver) === 'none' ? await openingsOfTeam(tx, row) : []
+  return [...(await giftsOfTeam(tx, row)), ...openings]
+}
+
+/** The scopes that the team gives to those who are in it. */
+async function giftsOfTeam(tx: Transaction, row: TeamRow): Promise<Gift[]> {
   const byRole: Gift[] = []
   for (const { roleId } of row.roles) {
     byRole.push(...(await giftsOfRole(tx, await findRole(tx, row.organizationId, roleId))))
@@ -274,6 +284,39 @@ export async function giftsOfTeam(tx: Transaction, row: TeamRow): Promise<Gift[]
   ]
 }
 
+const openingScopes: ReadonlySet<Scope> = new Set<Scope>(['environment:open', 'environment_version:open'])
+
+/** What the team's people can let others open, as those whom gates name. */
+async function openingsOfTeam(tx: Transaction, { id, organizationId }: TeamRow): Promise<Gift[]> {
+  const named = [{ kind: 'team', id }]
+  const gates = await tx.changeGate.findMany({
+    where: {
+      organizationId,
+      enabled: true,
+      actions: { has: 'open' },
+      OR: [{ approvers: { array_contains: named } }, { bypassers: { array_contains: named } }],
+    },
+  })
+  return gates.map(({ environmentId }) => ({
+    where: { kind: 'environment', id: environmentId },
+    permits: openingScopes,
+  }))
+}
+
+/** What a token of the team gives: beside what being in the team gives, what every member may do. */
+export async function giftsOfTeamToken(tx: Transaction, row: TeamRow): Promise<Gift[]> {
+  return [...(await giftsOfTeam(tx, row)), giftEverywhere(await defaultLevel(tx, row.organizationId))]
+}
+
+/** Teams of this organization; those that are gone are left out. */
+export function findTeamsById(
+  tx: Transaction,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<TeamRow[]> {
+  return tx.team.findMany({ where: { organizationId, id: { in: [...ids] } }, include: withEverything })
+}
+
 interface Changing {
   scope: 'team:update'
   /** Whether administrators of the team may do it without the scope. */
@@ -291,7 +334,7 @@ async function changing(actor: Actor, reference: TeamReference, what: Changing):
     const row = await findTeam(tx, standing.organization.id, reference.team)
     const administers = what.orTeamAdmin === true && roleIn(row, actor) === 'admin'
     if (!administers && !may(standing.grants, what.scope).allowed) throw forbidden(what.scope)
-    if (what.gives) requireCovering(standing.grants, await giftsOfTeam(tx, row))
+    if (what.gives) requireCovering(standing.grants, await giftsOfJoining(tx, row, actor))
     await what.change(tx, row, standing)
     await record(tx, actor, { row, event: 'team-updated', description: `${what.describe} (${row.name})` })
     return summary(await findTeam(tx, standing.organization.id, reference.team), actor)
