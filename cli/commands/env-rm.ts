@@ -1,3 +1,4 @@
+import { deletionProtected } from '@/lib/environments/protection'
 import { isStatus } from '../client/api'
 import { deleteEnvironment } from '../client/environments'
 import type { Session } from '../credentials/session'
@@ -44,10 +45,7 @@ async function remove(session: Session, name: EnvironmentName): Promise<void> {
     await deleteEnvironment(session.api, name)
   } catch (error) {
     if (isStatus(error, 409) && error.message.includes('protect')) {
-      throw new Failure(
-        'API',
-        `cannot delete environment: deletion protection is enabled. Disable deletion protection with 'esc env settings set ${fullName(name)} deletion-protected false' before deleting`,
-      )
+      throw new Failure('API', deletionProtected(fullName(name)))
     }
     throw error
   }

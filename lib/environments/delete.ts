@@ -5,6 +5,7 @@ import { withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import { authorOf } from './author'
 import { lockEnvironment } from './lock'
+import { deletionProtected } from './protection'
 import { record } from './record'
 import { type EnvironmentReference, qualifiedName } from './reference'
 
@@ -18,7 +19,10 @@ export async function deleteEnvironment(actor: Actor, reference: EnvironmentRefe
     const { environment } = await requireEnvironment(tx, actor, { ...reference, scope: 'environment:delete' })
     const locked = await lockEnvironment(tx, environment)
     if (!locked) throw environmentNotFound()
-    if (locked.deletionProtected) throw deletionProtected(reference)
+    if (locked.deletionProtected) {
+      const fullName = `${reference.organization}/${qualifiedName(reference)}`
+      throw new Failure('protected', deletionProtected(fullName))
+    }
     await tx.environment.update({
       where: { id: environment.id, organizationId: environment.organizationId },
       data: { deletedAt: new Date(), deletedById: authorOf(actor).id },
@@ -28,14 +32,4 @@ export async function deleteEnvironment(actor: Actor, reference: EnvironmentRefe
     })
     await record(tx, { actor, environment, event: 'environment-deleted', did: 'Deleted the environment' })
   })
-}
-
-/** The word `protect` is part of the contract (http-api.md trap 22). */
-function deletionProtected(reference: EnvironmentReference): Failure {
-  const name = qualifiedName(reference)
-  const command = `esc env settings set ${reference.organization}/${name} deletion-protected false`
-  return new Failure(
-    'protected',
-    `Conflict: environment is deletion protected. To delete ${name}, lift the protection first: ${command}`,
-  )
 }

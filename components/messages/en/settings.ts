@@ -11,7 +11,6 @@ export const settings = {
   confirmName: (name: string) => `Type ${name} to confirm`,
   danger: 'Delete this environment',
   dangerBody: 'It can be restored for thirty days. Open sessions end at once.',
-  dangerProtected: 'It is protected from deletion. Turn the protection off first.',
   dangerUsed: (count: number) =>
     count === 1
       ? 'One environment imports it and will fail to open.'

@@ -7,6 +7,7 @@ import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
+import { deletionProtected } from '@/lib/environments/protection'
 import type { EnvironmentReference } from '@/lib/environments/reference'
 import { remove } from './actions'
 import { Section } from './section'
@@ -34,7 +35,7 @@ export function DeleteForm({ reference, usedBy, isProtected }: DeleteFormProps) 
   if (isProtected) {
     return (
       <Section title={text.settings.danger} body={text.settings.dangerBody}>
-        <p className="text-warning">{text.settings.dangerProtected}</p>
+        <p className="text-warning">{deletionProtected(`${reference.organization}/${full}`)}</p>
       </Section>
     )
   }
