@@ -1,3 +1,4 @@
+import { hasRotator, rotatorsStay } from '@/lib/language/edit/rotators'
 import { readDefinition } from '../client/environments'
 import { Failure } from '../failure'
 import { sourceStyle } from '../output/diagnostics'
@@ -21,6 +22,7 @@ The definition of that version becomes the newest revision.`,
     const { version } = name
     if (version === '') throw new Failure('USAGE', 'please specify a version')
     const { text } = await readDefinition(session.api, name, { version })
+    if (hasRotator(text)) throw new Failure('DEFINITION', rotatorsStay)
     const { diagnostics, message } = await submit(session, name, targetOf(options.draft), { text, etag: '' })
     if (diagnostics.length > 0) {
       io.stderr.write(sourceStyle(diagnostics, { name: projectName(name), text }))

@@ -5,7 +5,6 @@ import { z } from 'zod'
 import { attempt, type Outcome } from '@/app/outcome'
 import { requireActor } from '@/app/session'
 import { text } from '@/components/messages'
-import { readEnvironment } from '@/lib/environments/read'
 import { retractRevision } from '@/lib/environments/retract'
 import {
   createRevisionTag,
@@ -13,7 +12,7 @@ import {
   listRevisionTags,
   moveRevisionTag,
 } from '@/lib/environments/revision-tags'
-import { saveEnvironment } from '@/lib/environments/save'
+import { rollBack as rollBackEnvironment } from '@/lib/environments/roll-back'
 
 const reference = { organization: z.string(), project: z.string(), name: z.string() }
 const tagSchema = z.object({ ...reference, tag: z.string().max(200), revision: z.number().int().min(1) })
@@ -65,10 +64,9 @@ const rollBackSchema = z.object({ ...reference, revision: z.number().int().min(1
 export async function rollBack(input: z.input<typeof rollBackSchema>): Promise<Outcome<number>> {
   const actor = await requireActor()
   return attempt(async () => {
-    const { revision, ...rest } = rollBackSchema.parse(input)
-    const { definition } = await readEnvironment(actor, { ...rest, version: String(revision) })
-    const message = text.versions.rollBackMessage(revision)
-    const saved = await saveEnvironment(actor, { ...rest, definition, message })
+    const wanted = rollBackSchema.parse(input)
+    const message = text.versions.rollBackMessage(wanted.revision)
+    const saved = await rollBackEnvironment(actor, { ...wanted, message })
     refresh()
     return saved.revision
   })
