@@ -40,5 +40,7 @@ export const versions = {
   values: 'Values that differ',
   valuesCount: (count: number) => `Values (${count})`,
   usedByWarning: (count: number) =>
-    count === 1 ? 'One environment pins this tag.' : `${count} environments pin this tag.`,
+    count === 1
+      ? 'One environment pins this tag and changes at once.'
+      : `${count} environments pin this tag and change at once.`,
 }

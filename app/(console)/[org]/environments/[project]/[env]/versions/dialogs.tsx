@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from 'react'
 import { text } from '@/components/messages'
+import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogActions } from '@/components/ui/dialog'
 import { TextField } from '@/components/ui/field'
@@ -15,8 +16,23 @@ interface RevisionDialogProps {
   onClose: () => void
 }
 
-export function TagDialog({ reference, revision, onClose }: RevisionDialogProps) {
+/** Who pins a tag that there is. */
+export interface TagUsers {
+  tag: string
+  /** `project/name`. */
+  users: string[]
+  /** How many more the reader may not see. */
+  hidden: number
+}
+
+export function TagDialog({
+  reference,
+  revision,
+  tagUsers,
+  onClose,
+}: RevisionDialogProps & { tagUsers: TagUsers[] }) {
   const [tag, setTag] = useState('')
+  const moved = tagUsers.find((one) => one.tag === tag)
   const [busy, run] = useAction()
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -28,7 +44,7 @@ export function TagDialog({ reference, revision, onClose }: RevisionDialogProps)
   }
   return (
     <Dialog open onOpenChange={onClose} title={text.versions.addTagTo(revision)}>
-      <form onSubmit={submit}>
+      <form onSubmit={submit} className="flex flex-col gap-4">
         <TextField
           label={text.versions.tag}
           hint={text.versions.tagHint}
@@ -38,6 +54,7 @@ export function TagDialog({ reference, revision, onClose }: RevisionDialogProps)
           value={tag}
           onChange={(event) => setTag(event.target.value)}
         />
+        {moved ? <MovedTag {...moved} /> : null}
         <DialogActions>
           <Button onClick={onClose}>{text.common.cancel}</Button>
           <Button type="submit" look="primary" busy={busy} disabled={tag === ''}>
@@ -46,6 +63,20 @@ export function TagDialog({ reference, revision, onClose }: RevisionDialogProps)
         </DialogActions>
       </form>
     </Dialog>
+  )
+}
+
+function MovedTag({ users, hidden }: TagUsers) {
+  if (users.length + hidden === 0) return null
+  return (
+    <Banner tone="warning" title={text.versions.usedByWarning(users.length + hidden)}>
+      <ul className="font-mono">
+        {users.map((user) => (
+          <li key={user}>{user}</li>
+        ))}
+      </ul>
+      {hidden > 0 ? <p>{text.uses.hidden(hidden)}</p> : null}
+    </Banner>
   )
 }
 

@@ -11,7 +11,7 @@ import { useAction } from '@/components/ui/use-action'
 import type { EnvironmentReference } from '@/lib/environments/reference'
 import type { RevisionSummary } from '@/lib/environments/revisions'
 import { removeTag } from './actions'
-import { RetractDialog, RollBackDialog, TagDialog } from './dialogs'
+import { RetractDialog, RollBackDialog, TagDialog, type TagUsers } from './dialogs'
 
 export interface HistoryProps {
   reference: EnvironmentReference
@@ -19,12 +19,13 @@ export interface HistoryProps {
   latest: number
   /** Of the newest revision, so that a roll-back never overwrites what was saved meanwhile. */
   etag: string
+  tagUsers: TagUsers[]
   mayWrite: boolean
 }
 
 type Chosen = { what: 'tag' | 'retract' | 'roll-back'; revision: number }
 
-export function History({ reference, revisions, latest, etag, mayWrite }: HistoryProps) {
+export function History({ reference, revisions, latest, etag, tagUsers, mayWrite }: HistoryProps) {
   const [chosen, setChosen] = useState<Chosen>()
   const close = () => setChosen(undefined)
   const shared = { reference, revision: chosen?.revision ?? 0, onClose: close }
@@ -42,7 +43,7 @@ export function History({ reference, revisions, latest, etag, mayWrite }: Histor
           />
         ))}
       </ol>
-      {chosen?.what === 'tag' ? <TagDialog {...shared} /> : null}
+      {chosen?.what === 'tag' ? <TagDialog {...shared} tagUsers={tagUsers} /> : null}
       {chosen?.what === 'retract' ? <RetractDialog {...shared} /> : null}
       {chosen?.what === 'roll-back' ? <RollBackDialog {...shared} etag={etag} /> : null}
     </>
