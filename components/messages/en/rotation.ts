@@ -4,6 +4,7 @@ export const rotation = {
   paths: 'Secrets that rotate',
   pathsEmpty: 'Nothing rotates here',
   pathsEmptyBody: 'A secret rotates when the definition has a call of fn::rotate for it.',
+  retryFailed: 'Retry failed',
   rotateAll: 'Rotate all',
   rotate: 'Rotate',
   rotateNamed: (path: string) => `Rotate ${path}`,

@@ -37,7 +37,7 @@ export default async function RotationPage({ params }: Props) {
       <div className="min-h-0 flex-1 overflow-y-auto pb-6">
         <PartHeading
           title={text.rotation.paths}
-          actions={mayChange && paths.length > 0 ? <RotateAll reference={reference} /> : null}
+          actions={mayChange && paths.length > 0 ? <RotateAll {...{ reference, paths, rotations }} /> : null}
         />
         <PathList reference={reference} paths={paths} rotations={rotations} mayRotate={mayChange} />
         <PartHeading

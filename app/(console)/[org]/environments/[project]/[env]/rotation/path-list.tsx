@@ -40,17 +40,27 @@ function saying({ status, postRevision, results, errorMessage }: RotationSummary
   return { title: text.rotation.rotateFailed, detail, tone: 'error' as const }
 }
 
-export function RotateAll({ reference }: { reference: EnvironmentReference }) {
+/** After a failure, what failed comes first: what succeeded need not change again. */
+export function RotateAll({ reference, paths, rotations }: Omit<PathListProps, 'mayRotate'>) {
   const { busy, rotate } = useRotation(reference)
+  const failed = paths.map(({ path }) => path).filter((path) => lastOf(path, rotations)?.status === 'failed')
+  const icon = <RotateCw aria-hidden className="size-3.5" />
   return (
-    <Button
-      look="primary"
-      busy={busy}
-      icon={<RotateCw aria-hidden className="size-3.5" />}
-      onClick={() => void rotate([])}
-    >
-      {text.rotation.rotateAll}
-    </Button>
+    <>
+      {failed.length > 0 ? (
+        <Button look="primary" busy={busy} icon={icon} onClick={() => void rotate(failed)}>
+          {text.rotation.retryFailed}
+        </Button>
+      ) : null}
+      <Button
+        look={failed.length > 0 ? 'secondary' : 'primary'}
+        busy={busy}
+        icon={icon}
+        onClick={() => void rotate([])}
+      >
+        {text.rotation.rotateAll}
+      </Button>
+    </>
   )
 }
 
