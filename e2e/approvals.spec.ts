@@ -104,7 +104,7 @@ test('the second person finds it, approves, and the first applies it', async ({ 
   await expect(page.getByText('applied it')).toBeVisible()
   await inspect(page, 'change-request-applied')
   await page.getByRole('link', { name: 'Go to environment' }).click()
-  await expect(page.getByText('revision 3', { exact: true })).toBeVisible()
+  await expect(page.getByText('rev 3', { exact: true })).toBeVisible()
 })
 
 test('opening behind a gate is asked for, approved and ended', async ({ page }) => {

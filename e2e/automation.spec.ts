@@ -17,7 +17,7 @@ test('secrets rotate when somebody asks for it', async ({ page }) => {
   await page.goto(place)
   await pasteDefinition(page, definition)
   await page.keyboard.press('Control+S')
-  await expect(page.getByText('revision 2', { exact: true })).toBeVisible()
+  await expect(page.getByText('rev 2', { exact: true })).toBeVisible()
   await page.goto(`${place}/rotation`)
   await page.getByRole('button', { name: 'Rotate db' }).click()
   await expect(page.getByText('Rotated. New revision 3.').first()).toBeVisible()
