@@ -65,7 +65,7 @@ test('webhooks are added, tested, changed and removed', async ({ page }) => {
   await expect(deliveries.getByText('ping')).toBeVisible()
   await inspect(page, 'webhook')
   await deliveries.getByRole('button', { name: 'Details' }).click()
-  await expect(page.getByRole('dialog').getByLabel('Request', { exact: true })).not.toBeEmpty()
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Request' })).not.toBeEmpty()
   await inspect(page, 'delivery')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Edit' }).click()

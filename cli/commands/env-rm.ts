@@ -1,4 +1,3 @@
-import { deletionProtected } from '@/lib/environments/protection'
 import { isStatus } from '../client/api'
 import { deleteEnvironment } from '../client/environments'
 import type { Session } from '../credentials/session'
@@ -45,7 +44,10 @@ async function remove(session: Session, name: EnvironmentName): Promise<void> {
     await deleteEnvironment(session.api, name)
   } catch (error) {
     if (isStatus(error, 409) && error.message.includes('protect')) {
-      throw new Failure('API', deletionProtected(fullName(name)))
+      throw new Failure(
+        'API',
+        `cannot delete environment: deletion protection is enabled. Disable deletion protection with 'esc env settings set ${fullName(name)} deletion-protected false' before deleting`,
+      )
     }
     throw error
   }

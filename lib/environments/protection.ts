@@ -1,6 +1,6 @@
 /**
- * Why a protected environment is not deleted: the same words from the API, in the console and on the command line
- * (cli.md; the word `protection` keeps http-api.md trap 22).
+ * Why a protected environment is not deleted: the words of the command line (cli.md), from the API and in the console
+ * too. The word `protection` keeps http-api.md trap 22.
  *
  * @param fullName `organization/project/name`
  */
