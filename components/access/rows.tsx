@@ -30,12 +30,6 @@ export function Fact({ label, children }: { label?: string; children: ReactNode 
   )
 }
 
-export function Badge({ children }: { children: ReactNode }) {
-  return (
-    <span className="rounded border border-line px-1.5 text-xs whitespace-nowrap text-muted">{children}</span>
-  )
-}
-
 /** The heading of a part of a page, with what can be done to it. */
 export function PartHeading({ title, actions }: { title: string; actions?: ReactNode }) {
   return (

@@ -107,6 +107,7 @@ const options: Parameters<typeof monaco.editor.create>[1] = {
   renderFinalNewline: 'on',
   readOnlyMessage: { value: text.editor.readOnly },
   scrollBeyondLastLine: false,
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
   smoothScrolling: false,
   tabSize: 2,
   insertSpaces: true,

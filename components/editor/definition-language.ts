@@ -43,6 +43,7 @@ export const definitionLanguage: languages.IMonarchLanguage = {
       { include: '@blank' },
       [/[-?](?=\s|$)/, 'operator'],
       [new RegExp(`(fn::[\\w:.-]+)${keyEnd}`), ['function', '', 'operator']],
+      [new RegExp(`(ciphertext)${keyEnd}(\\s*)([\\w+/=.-]*)`), ['key', '', 'operator', '', 'sealed']],
       [new RegExp(`(${quotedKey}|[^\\s#"'{}\\[\\],&*!|>%@\`$][^#]*?)${keyEnd}`), ['key', '', 'operator']],
       [/[|>][-+\d]*(?=\s*(#|$))/, 'operator', '@blockStart'],
       { include: '@marks' },

@@ -79,10 +79,10 @@ function ImportRow({ entry, count, take, ...props }: ImportRowProps) {
   const [path = ''] = name.split('@')
   const move = (to: number) => take(moveImport(definition, index, to))
   return (
-    <li aria-label={name} className="flex min-h-9 flex-wrap items-center gap-x-2">
+    <li aria-label={name} className="flex min-h-9 flex-wrap items-center gap-x-2 py-1">
       <Link
         href={`/${organization}/environments/${qualified(path)}`}
-        className="min-w-0 flex-1 font-mono font-semibold break-all hover:text-accent hover:underline"
+        className="min-w-0 flex-[1_1_14rem] font-mono font-semibold break-words hover:text-accent hover:underline"
       >
         {name}
       </Link>

@@ -17,6 +17,8 @@ export function applyTheme(monaco: Monaco, { dark }: { dark: boolean }): void {
       { token: 'reference', foreground: bare(color('--accent')) },
       { token: 'string', foreground: bare(color('--syntax-string')) },
       { token: 'number', foreground: bare(color('--syntax-number')) },
+      // Ciphertext is there to be kept, not read.
+      { token: 'sealed', foreground: bare(color('--fg-muted')) },
       { token: 'operator', foreground: bare(color('--fg-muted')) },
     ],
     colors: editorColors(color),

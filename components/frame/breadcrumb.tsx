@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { text } from '@/components/messages'
+import { cx } from '@/components/ui/cx'
 
 export interface Crumb {
   label: string
@@ -14,8 +15,15 @@ export function Breadcrumb({ crumbs }: { crumbs: Crumb[] }) {
     <div className="flex min-w-0 items-center gap-1.5">
       <nav aria-label={text.frame.breadcrumb} className="min-w-0 shrink-[2]">
         <ol className="flex min-w-0 items-center gap-1.5 text-muted">
-          {parents.map(({ label, href }) => (
-            <li key={label} className="flex min-w-0 items-center gap-1.5">
+          {parents.map(({ label, href }, index) => (
+            <li
+              key={label}
+              className={cx(
+                'flex min-w-0 items-center gap-1.5',
+                // A phone has room for the nearest one.
+                index < parents.length - 1 && 'max-sm:hidden',
+              )}
+            >
               {href ? (
                 <Link href={href} className="truncate rounded hover:text-fg hover:underline">
                   {label}

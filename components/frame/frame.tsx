@@ -15,6 +15,7 @@ export interface FrameProps extends AccountMenuProps {
 
 /** Navigation at the left of every page; on narrow screens a bar with the same in a sheet. */
 export function Frame({ organization, organizations, children, ...account }: FrameProps) {
+  const current = organizations.find(({ name }) => name === organization)
   const side = (palette: ReactNode) => (
     <>
       <OrganizationSwitcher current={organization} organizations={organizations} />
@@ -36,7 +37,7 @@ export function Frame({ organization, organizations, children, ...account }: Fra
       <div className="hidden w-12 shrink-0 flex-col border-r border-line bg-raised p-2 md:flex lg:w-48">
         {side(<Palette organization={organization} />)}
       </div>
-      <NarrowBar organization={organization}>{side(null)}</NarrowBar>
+      <NarrowBar organization={current?.displayName || organization}>{side(null)}</NarrowBar>
       <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
         {children}
       </main>
@@ -44,12 +45,22 @@ export function Frame({ organization, organizations, children, ...account }: Fra
   )
 }
 
+export interface PageHeaderProps {
+  children: ReactNode
+  actions?: ReactNode
+  /** The way to the other pages of the same thing, below. */
+  sections?: ReactNode
+}
+
 /** The top of a page: where it is on the left, what can be done on the right. */
-export function PageHeader({ children, actions }: { children: ReactNode; actions?: ReactNode }) {
+export function PageHeader({ children, actions, sections }: PageHeaderProps) {
   return (
-    <header className="flex min-h-12 shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-2">
-      {children}
-      {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+    <header className="shrink-0 border-b border-line">
+      <div className="flex min-h-12 flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2">
+        {children}
+        {actions ? <div className="flex min-w-0 flex-wrap items-center gap-2">{actions}</div> : null}
+      </div>
+      {sections}
     </header>
   )
 }

@@ -6,7 +6,7 @@ import { text } from '@/components/messages'
 import { IconButton } from '@/components/ui/button'
 import type { PreviewNode } from './model'
 import type { Reveal } from './use-reveal'
-import { BreakableName, Source, Value, ValueActions } from './value'
+import { ActionsCell, BreakableName, Source, Value, ValueActions } from './value'
 
 interface ProjectionProps {
   nodes: readonly PreviewNode[]
@@ -42,9 +42,9 @@ function ProjectionTable({ nodes, reveal, empty, label, extra }: TableProps) {
   return (
     <table aria-label={label} className="w-full table-fixed border-collapse">
       <colgroup>
-        <col className="w-[42%]" />
+        <col className="w-[38%] @md:w-[42%]" />
         <col />
-        <col className="w-28" />
+        <col className={extra ? 'w-15 pointer-coarse:w-28 @lg:w-28' : 'w-9 pointer-coarse:w-22 @lg:w-22'} />
       </colgroup>
       <tbody>
         {nodes.map((node) => (
@@ -58,12 +58,10 @@ function ProjectionTable({ nodes, reveal, empty, label, extra }: TableProps) {
                 <Source node={node} />
               </div>
             </td>
-            <td className="pr-2">
-              <div className="flex h-7 items-center justify-end">
-                {extra?.(node)}
-                <ValueActions node={node} reveal={reveal} />
-              </div>
-            </td>
+            <ActionsCell>
+              {extra?.(node)}
+              <ValueActions node={node} reveal={reveal} />
+            </ActionsCell>
           </tr>
         ))}
       </tbody>

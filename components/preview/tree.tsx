@@ -6,7 +6,7 @@ import { text } from '@/components/messages'
 import { WindowedRows } from '@/components/ui/windowed-rows'
 import type { PreviewNode } from './model'
 import type { Reveal } from './use-reveal'
-import { BreakableName, Source, Value, ValueActions } from './value'
+import { ActionsCell, BreakableName, Source, Value, ValueActions } from './value'
 
 export interface TreeProps {
   nodes: readonly PreviewNode[]
@@ -28,9 +28,9 @@ export function Tree({ nodes, reveal, label }: TreeProps) {
   return (
     <table aria-label={label} aria-rowcount={rows.length} className="w-full table-fixed border-collapse">
       <colgroup>
-        <col className="w-[42%]" />
+        <col className="w-[38%] @md:w-[42%]" />
         <col />
-        <col className="w-22" />
+        <col className="w-9 pointer-coarse:w-22 @lg:w-22" />
       </colgroup>
       <WindowedRows
         rows={rows}
@@ -76,11 +76,9 @@ const TreeRow = memo(function TreeRow({ row, reveal, onFold }: TreeRowProps) {
           <Source node={node} />
         </div>
       </td>
-      <td className="pr-2">
-        <div className="flex h-7 items-center justify-end">
-          {expanded === undefined ? <ValueActions node={node} reveal={reveal} /> : null}
-        </div>
-      </td>
+      <ActionsCell>
+        {expanded === undefined ? <ValueActions node={node} reveal={reveal} /> : null}
+      </ActionsCell>
     </tr>
   )
 })

@@ -1,5 +1,5 @@
 import { Eye, EyeOff, Info } from 'lucide-react'
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { text } from '@/components/messages'
 import { IconButton } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -65,6 +65,17 @@ export function Source({ node }: { node: PreviewNode }) {
         </span>
       ) : null}
     </>
+  )
+}
+
+/** The last cell of a row. Where the pane is narrow, what appears on pointing lies over the end of the value. */
+export function ActionsCell({ children }: { children: ReactNode }) {
+  return (
+    <td className="relative">
+      <div className="absolute top-0 right-2 flex h-7 items-center rounded group-hover:bg-raised">
+        {children}
+      </div>
+    </td>
   )
 }
 

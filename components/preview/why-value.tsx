@@ -76,7 +76,8 @@ function LayerPlace({ layer, revisions, organization, ownNames, onShow, onClose 
     }
     return (
       <button type="button" onClick={show} className="font-semibold hover:text-accent hover:underline">
-        {text.why.here} {place}
+        {text.why.here}
+        {place}
       </button>
     )
   }
@@ -88,7 +89,8 @@ function LayerPlace({ layer, revisions, organization, ownNames, onShow, onClose 
       className="min-w-0 font-semibold break-all hover:text-accent hover:underline"
     >
       {environment}
-      {revision === undefined ? '' : text.why.revision(revision)} {place}
+      {revision === undefined ? '' : text.why.revision(revision)}
+      {place}
     </Link>
   )
 }

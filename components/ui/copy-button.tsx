@@ -57,7 +57,7 @@ export function CopyButton({ value, label, withText, className }: CopyButtonProp
 export function CopyBlock({ value, label }: { value: string; label: string }) {
   return (
     <div className="relative rounded border border-line bg-raised">
-      <pre className="p-3 pr-24 font-mono text-xs break-words whitespace-pre-wrap">{value}</pre>
+      <pre className="p-3 pr-11 font-mono text-xs break-words whitespace-pre-wrap">{value}</pre>
       <CopyButton value={value} label={label} className="absolute top-2 right-2 bg-bg" />
     </div>
   )

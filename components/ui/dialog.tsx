@@ -20,7 +20,7 @@ export interface DialogProps {
 
 const shapes = {
   dialog:
-    'left-1/2 top-[12vh] max-h-[80vh] w-[calc(100vw-2rem)] -translate-x-1/2 rounded-md border border-line shadow-[var(--shadow)]',
+    'left-1/2 top-3 max-h-[calc(100dvh-1.5rem)] w-[calc(100vw-1.5rem)] -translate-x-1/2 rounded-md border border-line shadow-[var(--shadow)] sm:top-[12vh] sm:max-h-[80vh]',
   sheet: 'right-0 top-0 h-full w-[calc(100vw-1rem)] border-l border-line shadow-[var(--shadow)]',
 }
 

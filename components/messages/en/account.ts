@@ -25,7 +25,6 @@ export const account = {
   sessionRevoked: 'The session is signed out.',
   sessions: 'Sessions',
   tokenCopy: 'Copy token',
-  tokenDone: 'Done',
   tokenOnce: 'Copy it now. It is not shown again.',
   tokenRevoked: (name: string) => `Revoked ${name}`,
   tokensBody: 'A token acts as you, from the esc command line, an SDK or a script.',

@@ -1,7 +1,7 @@
 export const why = {
   collection: 'merged, key by key',
   here: 'this definition',
-  line: (line: number) => `line ${line}`,
+  line: (line: number) => `, line ${line}`,
   madeBy: 'Made by',
   open: (path: string) => `Why ${path}`,
   overridden: 'overridden',

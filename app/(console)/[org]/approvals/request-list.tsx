@@ -1,7 +1,8 @@
 import Link from 'next/link'
-import { Badge, Fact, Row, RowName, Rows } from '@/components/access/rows'
+import { Fact, Row, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
 import { Ago } from '@/components/ui/ago'
+import { Badge } from '@/components/ui/badge'
 import type { ChangeRequestSummary } from '@/lib/approvals/change-requests'
 
 export function RequestList({

@@ -22,7 +22,7 @@ export function EnvironmentRow({ environment, withProject }: EnvironmentRowProps
         <Link
           href={path}
           {...rowAttribute}
-          className="truncate font-mono font-semibold after:absolute after:inset-0 hover:text-accent"
+          className="min-w-0 truncate font-mono font-semibold after:absolute after:inset-0 hover:text-accent"
         >
           {withProject ? <span className="font-normal text-muted">{project}/</span> : null}
           {name}
@@ -63,13 +63,20 @@ function Protected() {
 }
 
 function Tags({ tags }: { tags: Record<string, string> }) {
-  return Object.entries(tags).map(([name, value]) => (
-    <Link
-      key={name}
-      href={`?${new URLSearchParams({ tag: value ? `${name}=${value}` : name })}`}
-      className="relative z-10 hidden truncate rounded border border-line px-1.5 font-mono text-xs text-muted hover:border-line-strong hover:text-fg sm:inline"
-    >
-      {value ? `${name}=${value}` : name}
-    </Link>
-  ))
+  const labels = Object.entries(tags).map(([name, value]) => (value ? `${name}=${value}` : name))
+  if (labels.length === 0) return null
+  // A second line is cut off: tags that do not fit are left out whole, and never at the cost of the name.
+  return (
+    <span className="hidden h-5.5 min-w-0 flex-[1_1000_0] flex-wrap gap-1.5 overflow-hidden sm:flex">
+      {labels.map((tag) => (
+        <Link
+          key={tag}
+          href={`?${new URLSearchParams({ tag })}`}
+          className="relative z-10 h-5.5 rounded border border-line px-1.5 font-mono text-xs leading-5 whitespace-nowrap text-muted hover:border-line-strong hover:text-fg focus-visible:-outline-offset-2"
+        >
+          {tag}
+        </Link>
+      ))}
+    </span>
+  )
 }

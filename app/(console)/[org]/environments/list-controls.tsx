@@ -54,7 +54,7 @@ export function ListControls({ view, projects, tags, total, children }: ListCont
           {text.environments.clearFilter}
         </Link>
       ) : null}
-      <p role="status" className="ml-auto px-2 text-xs text-muted">
+      <p role="status" className="ml-auto px-2 text-xs text-muted max-sm:sr-only">
         {text.environments.total(total)}
       </p>
       <Choice

@@ -1,39 +1,31 @@
 'use client'
 
-import { useState, useTransition } from 'react'
+import { Confirm } from '@/components/access/confirm'
+import { DialogButton } from '@/components/access/dialog-button'
+import { Fact, Row, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
 import { Ago } from '@/components/ui/ago'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogActions } from '@/components/ui/dialog'
-import { useToast } from '@/components/ui/toast'
 import type { AccessTokenSummary } from '@/lib/access/tokens'
 import { revoke } from './actions'
 
 export function TokenTable({ tokens }: { tokens: AccessTokenSummary[] }) {
-  const [chosen, setChosen] = useState<AccessTokenSummary>()
   return (
-    <>
-      <ul className="border-t border-line">
-        {tokens.map((token) => (
-          <TokenRow key={token.id} token={token} onRevoke={() => setChosen(token)} />
-        ))}
-      </ul>
-      {chosen ? <ConfirmRevoke token={chosen} onClose={() => setChosen(undefined)} /> : null}
-    </>
+    <Rows label={text.account.tokensTitle}>
+      {tokens.map((token) => (
+        <TokenRow key={token.id} token={token} />
+      ))}
+    </Rows>
   )
 }
 
-function nameOf({ description, name }: AccessTokenSummary): string {
-  return description || name
-}
-
-function TokenRow({ token, onRevoke }: { token: AccessTokenSummary; onRevoke: () => void }) {
+function TokenRow({ token }: { token: AccessTokenSummary }) {
+  const name = token.description || token.name
   return (
-    <li className="flex min-h-11 flex-wrap items-center gap-x-6 gap-y-0.5 border-b border-line px-4 py-1.5 hover:bg-raised">
-      <span className="min-w-0 flex-[2_1_14rem] truncate">
-        <span className="font-semibold">{nameOf(token)}</span>{' '}
+    <Row>
+      <RowName>
+        <span className="font-semibold">{name}</span>{' '}
         <span className="font-mono text-xs text-muted">…{token.hint}</span>
-      </span>
+      </RowName>
       <Fact label={text.account.created}>
         <Ago at={token.createdAt} />
       </Fact>
@@ -43,53 +35,22 @@ function TokenRow({ token, onRevoke }: { token: AccessTokenSummary; onRevoke: ()
       <Fact label={text.account.expires}>
         {token.expiresAt ? <Ago at={token.expiresAt} /> : text.account.expiryNever}
       </Fact>
-      <Button
-        size="sm"
-        look="ghost"
-        className="hover:text-error"
-        aria-label={text.account.revokeToken(nameOf(token))}
-        onClick={onRevoke}
+      <DialogButton
+        label={text.account.revoke}
+        accessibleName={text.account.revokeToken(name)}
+        button={{ look: 'ghost', size: 'sm' }}
+        title={text.account.revokeTokenTitle(name)}
+        description={text.account.revokeTokenBody}
       >
-        {text.account.revoke}
-      </Button>
-    </li>
-  )
-}
-
-function Fact({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <span className="flex-[1_1_8rem] text-muted">
-      <span className="text-xs">{label}</span> {children}
-    </span>
-  )
-}
-
-function ConfirmRevoke({ token, onClose }: { token: AccessTokenSummary; onClose: () => void }) {
-  const [busy, start] = useTransition()
-  const toast = useToast()
-  const confirm = () =>
-    start(async () => {
-      const outcome = await revoke({ id: token.id }).catch(() => undefined)
-      toast(
-        outcome?.ok
-          ? { title: text.account.tokenRevoked(nameOf(token)) }
-          : { title: outcome?.message || text.common.unreachable, tone: 'error' },
-      )
-      onClose()
-    })
-  return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title={text.account.revokeTokenTitle(nameOf(token))}
-      description={text.account.revokeTokenBody}
-    >
-      <DialogActions>
-        <Button onClick={onClose}>{text.common.cancel}</Button>
-        <Button look="danger" busy={busy} onClick={confirm}>
-          {text.account.revoke}
-        </Button>
-      </DialogActions>
-    </Dialog>
+        {(close) => (
+          <Confirm
+            work={() => revoke({ id: token.id })}
+            submit={text.account.revoke}
+            done={() => text.account.tokenRevoked(name)}
+            onClose={close}
+          />
+        )}
+      </DialogButton>
+    </Row>
   )
 }

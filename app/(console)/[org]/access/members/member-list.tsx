@@ -10,10 +10,11 @@ import {
   roleOptions,
   roleValue,
 } from '@/components/access/role-choice'
-import { Badge, Fact, Row, RowName, Rows } from '@/components/access/rows'
+import { Fact, Row, RowName, Rows } from '@/components/access/rows'
 import { Select } from '@/components/access/select'
 import { text } from '@/components/messages'
 import { Ago } from '@/components/ui/ago'
+import { Badge } from '@/components/ui/badge'
 import { SelectField } from '@/components/ui/field'
 import { useAction } from '@/components/ui/use-action'
 import type { MemberSummary } from '@/lib/organizations/members'

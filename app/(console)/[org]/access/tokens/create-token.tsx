@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { ActionForm } from '@/components/access/action-form'
 import { DialogButton } from '@/components/access/dialog-button'
+import { lifetimes } from '@/components/access/lifetimes'
 import { type CustomRole, roleChoice, roleOptions } from '@/components/access/role-choice'
 import { ShownOnce } from '@/components/access/shown-once'
 import { text } from '@/components/messages'
@@ -30,11 +31,6 @@ export function CreateToken(props: CreateTokenProps) {
     </DialogButton>
   )
 }
-
-const lifetimes = [30, 90, 365, 0].map((days) => ({
-  value: String(days),
-  label: days === 0 ? text.account.expiryNever : text.account.expiryDays(days),
-}))
 
 const ofOrganization = 'organization'
 

@@ -21,7 +21,7 @@ export function StartChoice({ value, providers, onChange }: StartChoiceProps) {
   return (
     <fieldset className="flex flex-col gap-1">
       <legend className="mb-1 font-semibold">{text.environments.startFrom}</legend>
-      <div className="grid grid-cols-1 gap-2 sm:grid-cols-2">
+      <div className="grid grid-cols-2 gap-2">
         {offered.map((start) => {
           const Icon = icons[start]
           return (
@@ -44,7 +44,9 @@ export function StartChoice({ value, providers, onChange }: StartChoiceProps) {
               <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
               <span className="min-w-0">
                 <span className="block font-semibold">{text.create.starts[start].title}</span>
-                <span className="block text-xs text-muted">{text.create.starts[start].body}</span>
+                <span className="block text-xs text-muted max-sm:sr-only">
+                  {text.create.starts[start].body}
+                </span>
               </span>
             </label>
           )

@@ -1,5 +1,6 @@
 import { Info } from 'lucide-react'
 import { text } from '@/components/messages'
+import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { UseIt } from '@/components/use-it/use-it'
@@ -24,10 +25,10 @@ export function DefinitionHeader(props: DefinitionHeaderProps) {
       section="definition"
       badges={<RevisionBadge revision={revision} tags={revisionTags} />}
     >
-      <span className="hidden min-w-0 truncate font-mono text-xs text-muted xl:inline" title={subject}>
-        {subject}
-      </span>
-      <span className="hidden xl:inline-flex">
+      <span className="hidden min-w-0 items-center gap-1 font-mono text-xs text-muted lg:flex">
+        <span className="truncate" title={subject}>
+          {subject}
+        </span>
         <CopyButton value={subject} label={text.oidc.copySubject} />
       </span>
       <Button look="ghost" size="sm" icon={<Info aria-hidden className="size-3.5" />} onClick={onIdentity}>
@@ -40,12 +41,12 @@ export function DefinitionHeader(props: DefinitionHeaderProps) {
 
 function RevisionBadge({ revision, tags }: { revision: number; tags: string[] }) {
   return (
-    <span className="flex items-center gap-1.5 text-xs text-muted">
-      <span className="rounded border border-line px-1.5 py-0.5">{text.editor.revision(revision)}</span>
+    <span className="flex items-center gap-1.5">
+      <Badge>{text.editor.revision(revision)}</Badge>
       {tags.map((tag) => (
-        <span key={tag} className="font-mono">
+        <Badge key={tag} mono>
           {tag}
-        </span>
+        </Badge>
       ))}
     </span>
   )

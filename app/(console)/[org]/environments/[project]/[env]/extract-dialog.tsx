@@ -1,11 +1,10 @@
 'use client'
 
-import { type FormEvent, useState, useTransition } from 'react'
+import { useState } from 'react'
+import { ActionForm } from '@/components/access/action-form'
 import { text } from '@/components/messages'
-import type { Refusal } from '@/components/outcome'
-import { Banner } from '@/components/ui/banner'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogActions } from '@/components/ui/dialog'
+import type { Outcome } from '@/components/outcome'
+import { Dialog } from '@/components/ui/dialog'
 import { TextField } from '@/components/ui/field'
 import { useToast } from '@/components/ui/toast'
 import { joinPropertyPath } from '@/lib/language'
@@ -25,23 +24,21 @@ export interface ExtractDialogProps {
 export function ExtractDialog(props: ExtractDialogProps) {
   const { organization, definition, extraction, onEdit, onClose } = props
   const [name, setName] = useState(extraction.suggestedName)
-  const [refusal, setRefusal] = useState<Refusal>()
-  const [busy, start] = useTransition()
   const toast = useToast()
   const problem = nameProblem(name)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const edited = moveToImport(definition, extraction.paths, name)
-    if (!edited.ok) return setRefusal({ ok: false, code: 'invalid', message: edited.message })
-    start(async () => {
-      const [project = '', environment = ''] = name.split('/')
-      const environments = [{ project, name: environment, definition: extraction.text }]
-      const outcome = await createDefined({ organization, environments }).catch(() => undefined)
-      if (!outcome?.ok) return setRefusal(outcome ?? unreachable)
-      onEdit(edited.text)
-      toast({ title: text.environments.created(name), detail: text.extract.saveToo })
-      onClose()
+  const edited = moveToImport(definition, extraction.paths, name)
+  const create = async (): Promise<Outcome<unknown>> => {
+    if (!edited.ok) return { ok: false, code: 'invalid', message: edited.message }
+    const [project = '', environment = ''] = name.split('/')
+    return createDefined({
+      organization,
+      environments: [{ project, name: environment, definition: extraction.text }],
     })
+  }
+  const finish = () => {
+    if (edited.ok) onEdit(edited.text)
+    toast({ title: text.environments.created(name), detail: text.extract.saveToo })
+    onClose()
   }
   const paths = extraction.paths.map((path) => joinPropertyPath(path.slice(1)))
   return (
@@ -51,29 +48,28 @@ export function ExtractDialog(props: ExtractDialogProps) {
       title={text.extract.title}
       description={text.extract.body(paths.join(', '))}
     >
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        {refusal ? <Banner tone="error">{refusal.message || text.common.unexpected}</Banner> : null}
-        <TextField
-          label={text.extract.name}
-          mono
-          autoFocus
-          autoComplete="off"
-          value={name}
-          error={problem}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <DialogActions>
-          <Button onClick={onClose}>{text.common.cancel}</Button>
-          <Button type="submit" look="primary" busy={busy} disabled={problem !== undefined}>
-            {text.environments.create}
-          </Button>
-        </DialogActions>
-      </form>
+      <ActionForm
+        work={create}
+        submit={text.environments.create}
+        ready={problem === undefined}
+        after={finish}
+        onCancel={onClose}
+      >
+        {() => (
+          <TextField
+            label={text.extract.name}
+            mono
+            autoFocus
+            autoComplete="off"
+            value={name}
+            error={problem}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </ActionForm>
     </Dialog>
   )
 }
-
-const unreachable: Refusal = { ok: false, code: 'unexpected', message: text.common.unreachable }
 
 function nameProblem(name: string): string | undefined {
   const [project = '', environment = '', ...rest] = name.split('/')

@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Breadcrumb } from '@/components/frame/breadcrumb'
+import { PageHeader } from '@/components/frame/frame'
+import { SectionLinks } from '@/components/frame/section-links'
 import { text } from '@/components/messages'
-import { cx } from '@/components/ui/cx'
 import type { EnvironmentReference } from '@/lib/environments/reference'
 
 export interface HeaderProps {
@@ -30,32 +30,26 @@ const sections: { section: Section; path: string; label: string }[] = [
 export function Header({ reference, section, badges, children }: HeaderProps) {
   const { organization, project, name } = reference
   const list = `/${organization}/environments`
+  const links = sections.map((item) => ({
+    href: `${list}/${project}/${name}${item.path}`,
+    label: item.label,
+    current: item.section === section,
+  }))
   return (
-    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-1.5">
-      <Breadcrumb
-        crumbs={[
-          { label: text.environments.title, href: list },
-          { label: project, href: `${list}?${new URLSearchParams({ q: `${project}/` })}` },
-          { label: name },
-        ]}
-      />
-      {badges}
-      <nav aria-label={text.environment.navigation} className="flex items-center gap-0.5">
-        {sections.map((item) => (
-          <Link
-            key={item.section}
-            href={`${list}/${project}/${name}${item.path}`}
-            aria-current={item.section === section ? 'page' : undefined}
-            className={cx(
-              'rounded px-2 py-0.5 text-xs',
-              item.section === section ? 'bg-hover font-semibold' : 'text-muted hover:bg-hover hover:text-fg',
-            )}
-          >
-            {item.label}
-          </Link>
-        ))}
-      </nav>
-      <div className="ml-auto flex min-w-0 items-center gap-1">{children}</div>
-    </header>
+    <PageHeader
+      actions={children}
+      sections={<SectionLinks label={text.environment.navigation} links={links} />}
+    >
+      <div className="flex min-w-0 items-center gap-3">
+        <Breadcrumb
+          crumbs={[
+            { label: text.environments.title, href: list },
+            { label: project, href: `${list}?${new URLSearchParams({ q: `${project}/` })}` },
+            { label: name },
+          ]}
+        />
+        {badges}
+      </div>
+    </PageHeader>
   )
 }

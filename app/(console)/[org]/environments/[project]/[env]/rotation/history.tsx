@@ -1,6 +1,7 @@
-import { Badge, Fact, Row, RowName, Rows } from '@/components/access/rows'
+import { Fact, Row, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
 import { Ago } from '@/components/ui/ago'
+import { Badge } from '@/components/ui/badge'
 import type { RotationSummary } from '@/lib/rotation/history'
 
 /** What was rotated, the newest first. */

@@ -1,12 +1,13 @@
 'use client'
 
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
+import { ActionForm } from '@/components/access/action-form'
+import { Confirm } from '@/components/access/confirm'
 import { text } from '@/components/messages'
 import { Banner } from '@/components/ui/banner'
-import { Button } from '@/components/ui/button'
-import { Dialog, DialogActions } from '@/components/ui/dialog'
+import { Dialog } from '@/components/ui/dialog'
 import { TextField } from '@/components/ui/field'
-import { useAction } from '@/components/ui/use-action'
+import { useToast } from '@/components/ui/toast'
 import type { EnvironmentReference } from '@/lib/environments/reference'
 import { retract, rollBack, tag as tagAction } from './actions'
 
@@ -33,35 +34,35 @@ export function TagDialog({
 }: RevisionDialogProps & { tagUsers: TagUsers[] }) {
   const [tag, setTag] = useState('')
   const moved = tagUsers.find((one) => one.tag === tag)
-  const [busy, run] = useAction()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    run({
-      work: () => tagAction({ ...reference, tag, revision }),
-      done: () => text.versions.tagged(tag, revision),
-      after: onClose,
-    })
-  }
+  const toast = useToast()
   return (
     <Dialog open onOpenChange={onClose} title={text.versions.addTagTo(revision)}>
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label={text.versions.tag}
-          hint={text.versions.tagHint}
-          mono
-          autoFocus
-          required
-          value={tag}
-          onChange={(event) => setTag(event.target.value)}
-        />
-        {moved ? <MovedTag {...moved} /> : null}
-        <DialogActions>
-          <Button onClick={onClose}>{text.common.cancel}</Button>
-          <Button type="submit" look="primary" busy={busy} disabled={tag === ''}>
-            {text.versions.addTagTo(revision)}
-          </Button>
-        </DialogActions>
-      </form>
+      <ActionForm
+        work={() => tagAction({ ...reference, tag, revision })}
+        submit={text.versions.addTagTo(revision)}
+        ready={tag !== ''}
+        onCancel={onClose}
+        after={() => {
+          toast({ title: text.versions.tagged(tag, revision) })
+          onClose()
+        }}
+      >
+        {(problem) => (
+          <>
+            <TextField
+              label={text.versions.tag}
+              hint={text.versions.tagHint}
+              error={problem('tag')}
+              mono
+              autoFocus
+              required
+              value={tag}
+              onChange={(event) => setTag(event.target.value)}
+            />
+            {moved ? <MovedTag {...moved} /> : null}
+          </>
+        )}
+      </ActionForm>
     </Dialog>
   )
 }
@@ -80,19 +81,8 @@ function MovedTag({ users, hidden }: TagUsers) {
   )
 }
 
-export function RollBackDialog({
-  reference,
-  revision,
-  etag,
-  onClose,
-}: RevisionDialogProps & { etag: string }) {
-  const [busy, run] = useAction()
-  const confirm = () =>
-    run({
-      work: () => rollBack({ ...reference, revision, etag }),
-      done: text.versions.rolledBack,
-      after: onClose,
-    })
+export function RollBackDialog(props: RevisionDialogProps & { etag: string }) {
+  const { reference, revision, etag, onClose } = props
   return (
     <Dialog
       open
@@ -100,12 +90,13 @@ export function RollBackDialog({
       title={text.versions.rollBackTo(revision)}
       description={text.versions.rollBackBody(revision)}
     >
-      <DialogActions>
-        <Button onClick={onClose}>{text.common.cancel}</Button>
-        <Button look="primary" busy={busy} onClick={confirm}>
-          {text.versions.rollBackTo(revision)}
-        </Button>
-      </DialogActions>
+      <Confirm
+        work={() => rollBack({ ...reference, revision, etag })}
+        submit={text.versions.rollBackTo(revision)}
+        look="primary"
+        done={text.versions.rolledBack}
+        onClose={onClose}
+      />
     </Dialog>
   )
 }
@@ -113,15 +104,7 @@ export function RollBackDialog({
 export function RetractDialog({ reference, revision, onClose }: RevisionDialogProps) {
   const [reason, setReason] = useState('')
   const [replacement, setReplacement] = useState('')
-  const [busy, run] = useAction()
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const instead = Number(replacement) || undefined
-    run({
-      work: () => retract({ ...reference, revision, reason, ...(instead && { replacement: instead }) }),
-      after: onClose,
-    })
-  }
+  const instead = Number(replacement) || undefined
   return (
     <Dialog
       open
@@ -129,27 +112,33 @@ export function RetractDialog({ reference, revision, onClose }: RevisionDialogPr
       title={text.versions.retractRevision(revision)}
       description={text.versions.retractBody}
     >
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label={text.versions.reason}
-          autoFocus
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <TextField
-          label={text.versions.replacement}
-          hint={text.versions.replacementHint}
-          inputMode="numeric"
-          value={replacement}
-          onChange={(event) => setReplacement(event.target.value)}
-        />
-        <DialogActions>
-          <Button onClick={onClose}>{text.common.cancel}</Button>
-          <Button type="submit" look="danger" busy={busy}>
-            {text.versions.retractRevision(revision)}
-          </Button>
-        </DialogActions>
-      </form>
+      <ActionForm
+        work={() => retract({ ...reference, revision, reason, ...(instead && { replacement: instead }) })}
+        submit={text.versions.retractRevision(revision)}
+        look="danger"
+        onCancel={onClose}
+        after={onClose}
+      >
+        {(problem) => (
+          <>
+            <TextField
+              label={text.versions.reason}
+              error={problem('reason')}
+              autoFocus
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+            <TextField
+              label={text.versions.replacement}
+              hint={text.versions.replacementHint}
+              error={problem('replacement')}
+              inputMode="numeric"
+              value={replacement}
+              onChange={(event) => setReplacement(event.target.value)}
+            />
+          </>
+        )}
+      </ActionForm>
     </Dialog>
   )
 }

@@ -1,11 +1,9 @@
 'use client'
 
+import { Confirm } from '@/components/access/confirm'
 import { DialogButton } from '@/components/access/dialog-button'
-import { Badge } from '@/components/access/rows'
 import { text } from '@/components/messages'
-import { Button } from '@/components/ui/button'
-import { DialogActions } from '@/components/ui/dialog'
-import { useAction } from '@/components/ui/use-action'
+import { Badge } from '@/components/ui/badge'
 import type { GateSummary } from '@/lib/approvals/gates'
 import type { EnvironmentReference } from '@/lib/environments/reference'
 import { Section } from '../section'
@@ -81,32 +79,17 @@ function GateItem({ gate, reference, mayChange }: GateItemProps) {
             title={text.gates.removeTitle}
             description={text.gates.removeBody}
           >
-            {(close) => <RemoveGate organization={reference.organization} id={gate.id} onDone={close} />}
+            {(close) => (
+              <Confirm
+                work={() => removeGate({ organization: reference.organization, id: gate.id })}
+                submit={text.gates.remove}
+                done={() => text.gates.removed}
+                onClose={close}
+              />
+            )}
           </DialogButton>
         </div>
       ) : null}
     </li>
-  )
-}
-
-function RemoveGate({ organization, id, onDone }: { organization: string; id: string; onDone: () => void }) {
-  const [busy, run] = useAction()
-  return (
-    <DialogActions>
-      <Button onClick={onDone}>{text.common.cancel}</Button>
-      <Button
-        look="danger"
-        busy={busy}
-        onClick={() =>
-          run({
-            work: () => removeGate({ organization, id }),
-            done: () => text.gates.removed,
-            after: onDone,
-          })
-        }
-      >
-        {text.gates.remove}
-      </Button>
-    </DialogActions>
   )
 }

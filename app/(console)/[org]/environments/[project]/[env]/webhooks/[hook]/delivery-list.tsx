@@ -1,9 +1,10 @@
 'use client'
 
 import { DialogButton } from '@/components/access/dialog-button'
-import { Badge, Fact, Row, RowName, Rows } from '@/components/access/rows'
+import { Fact, Row, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
 import { Ago } from '@/components/ui/ago'
+import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { useAction } from '@/components/ui/use-action'
 import type { DeliverySummary } from '@/lib/webhooks/deliveries'

@@ -1,10 +1,10 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
+import { Confirm } from '@/components/access/confirm'
 import { DialogButton } from '@/components/access/dialog-button'
 import { text } from '@/components/messages'
 import { Button } from '@/components/ui/button'
-import { DialogActions } from '@/components/ui/dialog'
 import { useAction } from '@/components/ui/use-action'
 import type { WebhookReference } from '@/lib/webhooks/webhooks'
 import { ping, removeWebhook } from '../actions'
@@ -23,6 +23,8 @@ export function PingButton({ place }: { place: WebhookReference }) {
 }
 
 export function RemoveWebhook({ place }: { place: WebhookReference }) {
+  const router = useRouter()
+  const { organization, project, name } = place
   return (
     <DialogButton
       label={text.webhooks.remove}
@@ -30,27 +32,15 @@ export function RemoveWebhook({ place }: { place: WebhookReference }) {
       title={text.webhooks.removeTitle}
       description={text.webhooks.removeBody}
     >
-      {(close) => <ConfirmRemove place={place} onCancel={close} />}
+      {(close) => (
+        <Confirm
+          work={() => removeWebhook(place)}
+          submit={text.webhooks.remove}
+          done={() => text.webhooks.removed}
+          after={() => router.push(`/${organization}/environments/${project}/${name}/webhooks`)}
+          onClose={close}
+        />
+      )}
     </DialogButton>
-  )
-}
-
-function ConfirmRemove({ place, onCancel }: { place: WebhookReference; onCancel: () => void }) {
-  const router = useRouter()
-  const [busy, run] = useAction()
-  const { organization, project, name } = place
-  const remove = () =>
-    run({
-      work: () => removeWebhook(place),
-      done: () => text.webhooks.removed,
-      after: () => router.push(`/${organization}/environments/${project}/${name}/webhooks`),
-    })
-  return (
-    <DialogActions>
-      <Button onClick={onCancel}>{text.common.cancel}</Button>
-      <Button look="danger" busy={busy} onClick={remove}>
-        {text.webhooks.remove}
-      </Button>
-    </DialogActions>
   )
 }
