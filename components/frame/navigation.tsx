@@ -5,23 +5,22 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { text } from '@/components/messages'
 import { cx } from '@/components/ui/cx'
+import { sections } from './sections'
 
-/** The sections of an organization, in the order of the navigation. */
-export function sections(organization: string) {
-  return [
-    { href: `/${organization}/environments`, label: text.frame.environments, icon: Boxes },
-    { href: `/${organization}/approvals`, label: text.approvals.title, icon: GitPullRequest },
-    { href: `/${organization}/access`, label: text.access.title, icon: Users },
-    { href: `/${organization}/audit`, label: text.audit.title, icon: ScrollText },
-    { href: `/${organization}/settings`, label: text.organization.title, icon: Settings },
-  ]
+const icons = {
+  environments: Boxes,
+  approvals: GitPullRequest,
+  access: Users,
+  audit: ScrollText,
+  settings: Settings,
 }
 
 export function Navigation({ organization }: { organization: string }) {
   const path = usePathname()
   return (
     <nav aria-label={text.frame.mainNavigation} className="flex flex-col gap-0.5">
-      {sections(organization).map(({ href, label, icon: Icon }) => {
+      {sections(organization).map(({ name, href, label }) => {
+        const Icon = icons[name]
         const current = path === href || path.startsWith(`${href}/`)
         return (
           <Link

@@ -1,3 +1,4 @@
+import { sections } from '@/components/frame/sections'
 import { text } from '@/components/messages'
 
 export interface Command {
@@ -6,6 +7,8 @@ export interface Command {
   /** A page to go to, or something to do. */
   href?: string
   run?: () => void
+  /** What does the same without the palette. */
+  keys?: string
 }
 
 export interface CommandTools {
@@ -17,13 +20,18 @@ export interface CommandTools {
 
 /** What the palette offers beside environments. */
 export function commandsFor({ organization, setTheme, showShortcuts, signOut }: CommandTools): Command[] {
-  const environments = `/${organization}/environments`
+  const pages = sections(organization).map(({ name, href, label, key }) => ({
+    id: name,
+    label: text.palette.goTo(label),
+    href,
+    keys: `G ${key.toUpperCase()}`,
+  }))
   return [
-    { id: 'create', label: text.palette.createEnvironment, href: `${environments}?create` },
-    { id: 'environments', label: text.palette.goToEnvironments, href: environments },
+    { id: 'create', label: text.palette.createEnvironment, href: `/${organization}/environments?create` },
+    ...pages,
     { id: 'tokens', label: text.palette.goToTokens, href: '/account/tokens' },
     { id: 'security', label: text.palette.goToSecurity, href: '/account/security' },
-    { id: 'shortcuts', label: text.palette.showShortcuts, run: showShortcuts },
+    { id: 'shortcuts', label: text.palette.showShortcuts, run: showShortcuts, keys: '?' },
     { id: 'light', label: text.palette.themeLight, run: () => setTheme('light') },
     { id: 'dark', label: text.palette.themeDark, run: () => setTheme('dark') },
     { id: 'system', label: text.palette.themeSystem, run: () => setTheme('system') },

@@ -6,7 +6,9 @@ import { signOut } from 'next-auth/react'
 import { useTheme } from 'next-themes'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { leave } from '@/components/frame/leave'
+import { sections } from '@/components/frame/sections'
 import { text } from '@/components/messages'
+import { cx } from '@/components/ui/cx'
 import { Dialog } from '@/components/ui/dialog'
 import { Input } from '@/components/ui/field'
 import { Kbd } from '@/components/ui/kbd'
@@ -22,7 +24,7 @@ export function Palette({ organization }: { organization: string }) {
   const [helpOpen, setHelpOpen] = useState(false)
   useShortcut({ key: 'k', mod: true }, () => setOpen(true))
   useShortcut({ key: '?' }, () => setHelpOpen(true))
-  useGoTo({ e: `/${organization}/environments` })
+  useGoTo(Object.fromEntries(sections(organization).map(({ key, href }) => [key, href])))
   return (
     <>
       <button
@@ -83,7 +85,7 @@ function Results({ organization, onDone, onShortcuts }: ResultsProps) {
     else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moveFocus(list.current, event)
   }
   return (
-    <search ref={list} onKeyDown={onKeyDown} className="flex flex-col gap-2">
+    <search ref={list} onKeyDown={onKeyDown} className="group flex flex-col gap-2">
       <Input
         autoFocus
         type="search"
@@ -93,8 +95,8 @@ function Results({ organization, onDone, onShortcuts }: ResultsProps) {
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
-      <Group title={text.palette.environments} commands={environments} onChoose={choose} mono />
-      <Group title={text.palette.actions} commands={commands} onChoose={choose} />
+      <Group title={text.palette.environments} commands={environments} first={first} onChoose={choose} mono />
+      <Group title={text.palette.actions} commands={commands} first={first} onChoose={choose} />
       {first ? null : <p className="px-2 py-3 text-muted">{text.palette.nothing}</p>}
     </search>
   )
@@ -103,11 +105,13 @@ function Results({ organization, onDone, onShortcuts }: ResultsProps) {
 interface GroupProps {
   title: string
   commands: Command[]
+  /** What Enter in the input would choose. */
+  first: Command | undefined
   onChoose: (command: Command) => void
   mono?: boolean
 }
 
-function Group({ title, commands, onChoose, mono }: GroupProps) {
+function Group({ title, commands, first, onChoose, mono }: GroupProps) {
   if (commands.length === 0) return null
   return (
     <section aria-label={title}>
@@ -118,9 +122,14 @@ function Group({ title, commands, onChoose, mono }: GroupProps) {
             <button
               type="button"
               onClick={() => onChoose(command)}
-              className={`flex h-8 w-full items-center rounded px-2 text-left hover:bg-hover focus-visible:bg-selected ${mono ? 'font-mono' : ''}`}
+              className={cx(
+                'flex h-8 w-full items-center justify-between gap-3 rounded px-2 text-left hover:bg-hover focus-visible:bg-selected',
+                mono && 'font-mono',
+                command === first && 'group-has-[input:focus]:bg-selected',
+              )}
             >
-              {command.label}
+              <span className="truncate">{command.label}</span>
+              {command.keys ? <Kbd keys={command.keys} className="text-muted" /> : null}
             </button>
           </li>
         ))}

@@ -1,5 +1,6 @@
 'use client'
 
+import { sections } from '@/components/frame/sections'
 import { text } from '@/components/messages'
 import { Dialog } from '@/components/ui/dialog'
 import { Kbd } from '@/components/ui/kbd'
@@ -9,7 +10,7 @@ const groups = [
     title: text.palette.shortcutsAnywhere,
     keys: [
       ['Mod+K', text.palette.keyPalette],
-      ['G E', text.palette.keyEnvironments],
+      ...sections('').map(({ key, label }) => [`G ${key.toUpperCase()}`, text.palette.goTo(label)]),
       ['?', text.palette.keyHelp],
     ],
   },

@@ -1,21 +1,25 @@
-import { CircleAlert, Lock } from 'lucide-react'
+import { CircleAlert, Lock, SearchX } from 'lucide-react'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { text } from '@/components/messages'
+import { buttonClass } from './button'
 import { CopyBlock } from './copy-button'
 import { cx } from './cx'
 
 interface PanelProps {
+  /** Whether it stands for the whole page or in a part of it. */
+  level?: 'h1' | 'h2'
   icon?: ReactNode
   title: string
   children?: ReactNode
   actions?: ReactNode
 }
 
-function StatePanel({ icon, title, children, actions }: PanelProps) {
+function StatePanel({ level: Heading = 'h1', icon, title, children, actions }: PanelProps) {
   return (
     <div className="mx-auto flex w-full max-w-lg flex-col items-start gap-3 px-4 py-12">
       {icon}
-      <h2 className="text-lg font-semibold">{title}</h2>
+      <Heading className="text-lg font-semibold">{title}</Heading>
       {children ? <div className="flex w-full flex-col gap-3 text-muted">{children}</div> : null}
       {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
     </div>
@@ -32,9 +36,27 @@ export interface EmptyStateProps {
 
 export function EmptyState({ title, children, actions, command }: EmptyStateProps) {
   return (
-    <StatePanel title={title} actions={actions}>
+    <StatePanel level="h2" title={title} actions={actions}>
       {children}
       {command ? <CopyBlock value={command} label={text.common.copyCommand} /> : null}
+    </StatePanel>
+  )
+}
+
+/** Nothing is here, or nothing that this person may see: the two look alike. */
+export function NotFoundState() {
+  const home = (
+    <Link href="/" className={buttonClass()}>
+      {text.common.goHome}
+    </Link>
+  )
+  return (
+    <StatePanel
+      title={text.common.notFoundTitle}
+      icon={<SearchX aria-hidden className="size-5 text-muted" />}
+      actions={home}
+    >
+      <p>{text.common.notFoundBody}</p>
     </StatePanel>
   )
 }
