@@ -1,6 +1,5 @@
 /** An approval to open counts from its first use (console.md §8). */
-import type { Transaction } from '@/lib/db'
-import { Prisma } from '@/lib/db'
+import { Prisma, type Statements } from '@/lib/db'
 import type { Grant } from './grants'
 
 /**
@@ -9,7 +8,7 @@ import type { Grant } from './grants'
  * @param opened ids of the environments that were opened, imports included
  */
 export async function startAccess(
-  tx: Transaction,
+  tx: Statements,
   grants: readonly Grant[],
   opened: readonly string[],
 ): Promise<void> {

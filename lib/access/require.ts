@@ -2,7 +2,7 @@
  * The two checks every use case begins with. Who may not see a thing is told that it does not exist, in the same words
  * as when it really does not; who sees it but may not do this to it is told which scope is missing.
  */
-import type { Transaction } from '@/lib/db'
+import type { Statements, Transaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Environment } from '@/lib/generated/prisma/client'
 import type { Actor } from './actor'
@@ -49,7 +49,7 @@ export interface OrganizationPermission extends Standing {
  *   `details.scope`) when they see it and lack the scope
  */
 export async function requireEnvironment(
-  tx: Transaction,
+  tx: Statements,
   actor: Actor,
   { organization, project, name, scope }: EnvironmentQuestion,
 ): Promise<EnvironmentPermission> {
@@ -88,7 +88,7 @@ export function permissionOn(
  * @throws Failure `not_found` for who has no part in the organization, `forbidden` (with `details.scope`) otherwise
  */
 export async function requireOrganization(
-  tx: Transaction,
+  tx: Statements,
   actor: Actor,
   { organization, scope }: { organization: string; scope: OrganizationScope },
 ): Promise<OrganizationPermission> {

@@ -1,7 +1,7 @@
 /**
  * Where an actor stands in one organization: loaded with one statement, in the transaction that acts on it.
  */
-import { type Prisma, selectRows, type Transaction } from '@/lib/db'
+import { type Prisma, type Statements, selectRows } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Environment } from '@/lib/generated/prisma/client'
 import type { Actor } from './actor'
@@ -38,7 +38,7 @@ export interface Standing {
  * @throws Failure `forbidden` when the actor's token lives longer than the organization allows
  */
 export async function loadStanding(
-  tx: Transaction,
+  tx: Statements,
   actor: Actor,
   reference: OrganizationReference,
 ): Promise<Standing | undefined> {
@@ -54,7 +54,7 @@ export interface FoundEnvironment {
 
 /** {@link loadStanding} and a living environment of the organization, in one statement. Says nothing about permission. */
 export async function loadStandingAt(
-  tx: Transaction,
+  tx: Statements,
   actor: Actor,
   { organization, ...name }: EnvironmentName & { organization: string },
 ): Promise<{ standing: Standing; found: FoundEnvironment | null } | undefined> {
@@ -62,7 +62,7 @@ export async function loadStandingAt(
   return row && { standing: standingOf(actor, row), found: row.environment }
 }
 
-async function loadRow(tx: Transaction, query: Prisma.Sql): Promise<StandingRow | undefined> {
+async function loadRow(tx: Statements, query: Prisma.Sql): Promise<StandingRow | undefined> {
   const [first] = await selectRows(tx, query)
   if (first === undefined) return undefined
   const row = standingRow.parse(first)
@@ -71,7 +71,7 @@ async function loadRow(tx: Transaction, query: Prisma.Sql): Promise<StandingRow 
 }
 
 /** The actor's grants in an organization; none when they have no part in it. */
-export async function loadGrants(tx: Transaction, actor: Actor, organizationId: string): Promise<Grant[]> {
+export async function loadGrants(tx: Statements, actor: Actor, organizationId: string): Promise<Grant[]> {
   return (await loadStanding(tx, actor, { id: organizationId }))?.grants ?? []
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor, Principal } from '@/lib/access/actor'
-import type { Transaction } from '@/lib/db'
+import type { Statements } from '@/lib/db'
 import { type AuditValue, canonicalJson, storable, storableText } from './canonical'
 import { type ChainedEntry, entryHash, genesis } from './entry'
 
@@ -26,7 +26,7 @@ interface Head {
  * Locks the organization's chain until the transaction ends, so that its entries are gapless and in one order: the update
  * that changes nothing is what locks a head that is there.
  */
-async function lockHead(tx: Transaction, organizationId: string): Promise<Head> {
+async function lockHead(tx: Statements, organizationId: string): Promise<Head> {
   const rows = await tx.$queryRaw<Head[]>`
     INSERT INTO "AuditChain" ("organizationId", "sequence", "hash")
     VALUES (${organizationId}, 0, ${genesis(organizationId)})
@@ -71,7 +71,7 @@ function entryOf(event: AuditEvent, sequence: number, data: string): ChainedEntr
  * Writes an entry at the end of the organization's chain, and the outbox row that webhooks and mail start from, in the
  * transaction that has the effect: neither exists without the other (P2).
  */
-export async function appendAudit(tx: Transaction, event: AuditEvent): Promise<void> {
+export async function appendAudit(tx: Statements, event: AuditEvent): Promise<void> {
   const { organizationId } = event
   const data = canonicalJson(storable(event.data ?? {}))
   const head = await lockHead(tx, organizationId)
@@ -87,7 +87,7 @@ interface Link {
 }
 
 /** Entry, head and outbox row in one statement: everybody else in the organization waits for this. */
-async function write(tx: Transaction, { entry, hash, previous }: Link): Promise<void> {
+async function write(tx: Statements, { entry, hash, previous }: Link): Promise<void> {
   const { organizationId, sequence, event, environmentId } = entry
   const payload = JSON.stringify({ event, sequence, environmentId })
   await tx.$executeRaw`

@@ -65,9 +65,9 @@ export function database(): PrismaClient {
 }
 
 /** A way around Prisma, when `db` is the database itself and not a transaction, and the store has one. */
-export function directRows(db: unknown): Store['rows'] {
+export function directly(db: unknown): Store['direct'] {
   const { client, store } = openState()
-  return db === client ? store.rows : undefined
+  return db === client ? store.direct : undefined
 }
 
 export function databaseKind(): Store['kind'] {

@@ -24,10 +24,10 @@ function sqlState(error: unknown): string | undefined {
   return originalCode ?? code
 }
 
-/** Deadlock or serialization failure: the same work may succeed when run again. */
+/** Deadlock or serialization failure: the same work may succeed when run again. A driver's own error has its state as code. */
 export function isRetryable(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  const state = sqlState(error)
+  const state = sqlState(error) ?? code
   return code === 'P2034' || state === '40001' || state === '40P01'
 }
 

@@ -2,7 +2,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { StartupError } from '@/lib/startup-error'
-import type { SqlSession, Statement, Store } from './store'
+import type { Direct, SqlSession, Statement, StatementResult, Store } from './store'
 
 /** The key of our advisory lock, chosen once: "OESC" in ASCII. */
 const advisoryLock = 0x4f455343
@@ -56,10 +56,44 @@ function statementNames(): NameOf {
   }
 }
 
-async function preparedRows(pool: pg.Pool, nameOf: NameOf, { text, values }: Statement): Promise<unknown[]> {
+async function runPrepared(
+  session: pg.Pool | pg.PoolClient,
+  nameOf: NameOf,
+  { text, values }: Statement,
+): Promise<StatementResult> {
   const name = nameOf(text)
-  const { rows } = await pool.query({ text, values, ...(name !== undefined && { name }) })
-  return rows
+  const { rows, rowCount } = await session.query({ text, values, ...(name !== undefined && { name }) })
+  return { rows, count: rowCount ?? 0 }
+}
+
+function directOf(pool: pg.Pool, nameOf: NameOf): Direct {
+  return {
+    run: (statement) => runPrepared(pool, nameOf, statement),
+    async transaction(work) {
+      const client = await pool.connect()
+      try {
+        await client.query('BEGIN')
+        const result = await work((statement) => runPrepared(client, nameOf, statement))
+        const { command } = await client.query('COMMIT')
+        // A statement failed and `work` went on as if nothing were.
+        if (command !== 'COMMIT') throw new Error('the transaction was rolled back')
+        client.release()
+        return result
+      } catch (error) {
+        await rollBack(client)
+        throw error
+      }
+    },
+  }
+}
+
+/** A connection that does not even roll back is thrown away. */
+async function rollBack(client: pg.PoolClient): Promise<void> {
+  const failed = await client.query('ROLLBACK').then(
+    () => false,
+    () => true,
+  )
+  client.release(failed)
 }
 
 export interface ServerOptions {
@@ -92,7 +126,7 @@ export async function openServer(
     // Without a name the driver takes an empty one, and prepares nothing.
     adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) ?? '' }),
     exclusively: (run) => exclusively(pool, run),
-    rows: (statement) => preparedRows(pool, nameOf, statement),
+    direct: directOf(pool, nameOf),
     close: () => pool.end(),
   }
 }

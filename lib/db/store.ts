@@ -13,6 +13,21 @@ export interface Statement {
   values: unknown[]
 }
 
+export interface StatementResult {
+  rows: unknown[]
+  /** How many rows it gave or changed. */
+  count: number
+}
+
+export type Run = (statement: Statement) => Promise<StatementResult>
+
+/** Prepared statements without Prisma between. */
+export interface Direct {
+  run: Run
+  /** Commits what `work` did with its `run`; rolls back and passes on what it throws. */
+  transaction<T>(work: (run: Run) => Promise<T>): Promise<T>
+}
+
 /** An opened database, embedded or server, before anything is known about its content. */
 export interface Store {
   kind: 'embedded' | 'server'
@@ -22,6 +37,6 @@ export interface Store {
   /** All of the database as one moment left it: a tar archive, compressed. A server has tools of its own for this. */
   archive?(): Promise<Blob>
   /** Absent where a transaction of somebody else could be under way on the only session. */
-  rows?: (statement: Statement) => Promise<unknown[]>
+  direct?: Direct
   close(): Promise<void>
 }

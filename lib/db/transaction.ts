@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Prisma } from '@/lib/generated/prisma/client'
-import { database, insideTransaction } from './client'
+import { database, directly, insideTransaction } from './client'
 import { isRetryable } from './errors'
+import { type Statements, statementsOf } from './statements'
 
 export type Transaction = Prisma.TransactionClient
 
@@ -16,10 +17,21 @@ const tries = 6
  * A transaction that lost a race (deadlock, serialization failure) is rolled back and run again, so `work` must have no
  * effect outside the database. Whatever `work` throws rolls back and reaches the caller.
  */
-export async function withTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+export function withTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return withRetries(() => database().$transaction((tx) => insideTransaction(() => work(tx)), limits))
+}
+
+/** {@link withTransaction} for work that needs statements only; on a server it goes without Prisma. */
+export function withStatements<T>(work: (tx: Statements) => Promise<T>): Promise<T> {
+  const direct = directly(database())
+  if (direct === undefined) return withTransaction(work)
+  return withRetries(() => direct.transaction((run) => insideTransaction(() => work(statementsOf(run)))))
+}
+
+async function withRetries<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database().$transaction((tx) => insideTransaction(() => work(tx)), limits)
+      return await run()
     } catch (error) {
       if (attempt === tries || !isRetryable(error)) throw error
       await sleep(Math.random() * 20 * 2 ** attempt)

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor } from '@/lib/access/actor'
 import { requireEnvironment, requireOrganization } from '@/lib/access/require'
-import { database, type Prisma, type Transaction, withTransaction } from '@/lib/db'
+import { database, type Prisma, type Statements, type Transaction, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { OpenSession } from '@/lib/generated/prisma/client'
 import { type Evaluation, type ExportedValue, parsePropertyPath } from '@/lib/language'
@@ -23,7 +23,7 @@ export interface NewSession {
 }
 
 /** Part of opening: the caller has decided about permission and records it in the same transaction. */
-export async function storeSession(tx: Transaction, actor: Actor, session: NewSession): Promise<Opened> {
+export async function storeSession(tx: Statements, actor: Actor, session: NewSession): Promise<Opened> {
   const { organizationId, environmentId, revision, name, evaluation, seconds } = session
   const id = randomBytes(20).toString('hex')
   const calls = callsOf(evaluation)
@@ -32,18 +32,12 @@ export async function storeSession(tx: Transaction, actor: Actor, session: NewSe
   const sealed = await seal(tx, openSessionPlace(organizationId, id), plaintext)
   plaintext.fill(0)
   const expiresAt = new Date(Date.now() + seconds * 1000)
-  // Unlike `create` it does not send the row back, which holds everything that was opened.
-  await tx.openSession.createMany({
-    data: {
-      id,
-      organizationId,
-      environmentId,
-      revision,
-      ...openerOf(actor),
-      sealed: new Uint8Array(sealed),
-      expiresAt,
-    },
-  })
+  const { personId, accessTokenId } = openerOf(actor)
+  await tx.$executeRaw`
+    INSERT INTO "OpenSession" ("id", "organizationId", "environmentId", "revision", "personId", "accessTokenId", "sealed",
+      "expiresAt")
+    VALUES (${id}, ${organizationId}, ${environmentId}, ${revision}, ${personId}, ${accessTokenId}, ${sealed},
+      ${expiresAt})`
   return { id, expiresAt: expiresAt.toISOString(), diagnostics: evaluation.diagnostics, calls }
 }
 

@@ -6,7 +6,7 @@ import type { Actor } from '@/lib/access/actor'
 import { startAccess } from '@/lib/access/open-access'
 import { type EnvironmentPermission, requireEnvironment, requireOrganization } from '@/lib/access/require'
 import { appendAudit } from '@/lib/audit'
-import { database, withTransaction } from '@/lib/db'
+import { database, withStatements } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Environment } from '@/lib/generated/prisma/client'
 import {
@@ -100,7 +100,7 @@ export async function openText(
       diagnostics: [...evaluation.diagnostics],
     })
   }
-  return withTransaction(async (tx) => {
+  return withStatements(async (tx) => {
     // Providers may have taken their time: what counts is what the actor may do when the values are given out (A07).
     const now = await requireEnvironment(tx, actor, request)
     if (now.environment.id !== environment.id) {
@@ -145,13 +145,13 @@ export async function openDefinition(actor: Actor, request: OpenDefinitionReques
     ...(request.signal && { signal: request.signal }),
   })
   if (hasErrors(evaluation.diagnostics)) {
-    await withTransaction((tx) =>
+    await withStatements((tx) =>
       recordProviderEvents(tx, { actor, organizationId: standing.organization.id, evaluation }),
     )
     const diagnostics = [...evaluation.diagnostics]
     throw new Failure('diagnostics', 'Bad Request: the definition could not be opened', { diagnostics })
   }
-  return withTransaction(async (tx) => {
+  return withStatements(async (tx) => {
     const { organization } = await requireOrganization(tx, actor, question)
     const home = { organizationId: organization.id, environmentId: null, revision: null }
     const opened = await storeSession(tx, actor, { ...home, evaluation, seconds, name: unsavedName })
@@ -223,7 +223,7 @@ interface FailedOpen {
 async function recordFailure({ actor, environment, evaluation, data }: FailedOpen): Promise<void> {
   const event = 'environment-open-failed'
   const { organizationId } = environment
-  await withTransaction(async (tx) => {
+  await withStatements(async (tx) => {
     await record(tx, { actor, environment, event, did: 'Tried to open the environment', data })
     await recordProviderEvents(tx, { actor, organizationId, evaluation })
   })

@@ -1,6 +1,6 @@
 import type { Actor } from '@/lib/access/actor'
 import { appendAudit } from '@/lib/audit'
-import type { Transaction } from '@/lib/db'
+import type { Statements } from '@/lib/db'
 import type { Evaluation } from '@/lib/language'
 
 export interface ProviderEvents {
@@ -17,7 +17,7 @@ const eventOf: Record<string, { event: string; did: string } | undefined> = {
 
 /** Also for an open that failed: another call may have sent out already what this one gave. */
 export async function recordProviderEvents(
-  tx: Transaction,
+  tx: Statements,
   { actor, organizationId, evaluation }: ProviderEvents,
 ): Promise<void> {
   for (const { environment, path, provider, status } of evaluation.calls) {

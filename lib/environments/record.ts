@@ -1,6 +1,6 @@
 import type { Actor } from '@/lib/access/actor'
 import { type AuditEvent, appendAudit } from '@/lib/audit'
-import type { Transaction } from '@/lib/db'
+import type { Statements } from '@/lib/db'
 import type { Environment } from '@/lib/generated/prisma/client'
 import { qualifiedName } from './reference'
 
@@ -13,7 +13,7 @@ export interface EnvironmentRecord extends Pick<AuditEvent, 'event' | 'data'> {
 
 /** The audit entry of something that was done to an environment; webhooks start from it too. */
 export async function record(
-  tx: Transaction,
+  tx: Statements,
   { actor, environment, event, did, data }: EnvironmentRecord,
 ): Promise<void> {
   const name = qualifiedName(environment)

@@ -3,7 +3,7 @@
  * open. Unwrapped keys stay in memory by fingerprint; which one is current is asked of the database every time, so that
  * a rekey by another process takes effect at once.
  */
-import type { Transaction } from '@/lib/db'
+import type { Statements, Transaction } from '@/lib/db'
 import { processWide } from '@/lib/process-wide'
 import { openWith, type Place, SealError, wrapWith } from './envelope'
 import { Key } from './key'
@@ -94,7 +94,7 @@ export async function organizationKeys(db: Transaction, organizationId: string):
  * An organization's keys, to seal with. The current one is kept from being retired until the transaction ends, so that a
  * rekey never misses what the transaction writes.
  */
-export async function sealingKeys(tx: Transaction, organizationId: string): Promise<OrganizationKeys> {
+export async function sealingKeys(tx: Statements, organizationId: string): Promise<OrganizationKeys> {
   const rows = await tx.$queryRaw<KeyRow[]>`
     SELECT "id", "organizationId", "wrapped", "retiredAt" FROM "OrganizationKey"
     WHERE "organizationId" = ${organizationId} FOR SHARE`

@@ -1,5 +1,5 @@
 /** Sealing of single columns. Definitions seal their secrets one by one, see `ciphertext.ts`. */
-import type { Transaction } from '@/lib/db'
+import type { Statements, Transaction } from '@/lib/db'
 import { openWith, type Place, SealError, sealingKeyId, sealWith } from './envelope'
 import { masterKey, organizationKeys, sealingKeys } from './keyring'
 
@@ -11,7 +11,7 @@ export type OrganizationPlace = Place & { organizationId: string }
  * @returns bytes for the database
  */
 export async function seal(
-  tx: Transaction,
+  tx: Statements,
   place: OrganizationPlace,
   plaintext: Uint8Array,
 ): Promise<Uint8Array<ArrayBuffer>> {
