@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Actor, Principal } from '@/lib/access/actor'
 import type { Statements } from '@/lib/db'
 import { type AuditValue, canonicalJson, storable, storableText } from './canonical'
-import { type ChainedEntry, entryHash, genesis } from './entry'
+import { genesis, hashedParts, type UnplacedEntry } from './entry'
 
 export interface AuditEvent {
   actor: Actor
@@ -17,26 +17,6 @@ export interface AuditEvent {
   data?: { [key: string]: AuditValue | undefined }
 }
 
-interface Head {
-  sequence: number
-  hash: Uint8Array
-}
-
-/**
- * Locks the organization's chain until the transaction ends, so that its entries are gapless and in one order: the update
- * that changes nothing is what locks a head that is there.
- */
-async function lockHead(tx: Statements, organizationId: string): Promise<Head> {
-  const rows = await tx.$queryRaw<Head[]>`
-    INSERT INTO "AuditChain" ("organizationId", "sequence", "hash")
-    VALUES (${organizationId}, 0, ${genesis(organizationId)})
-    ON CONFLICT ("organizationId") DO UPDATE SET "organizationId" = EXCLUDED."organizationId"
-    RETURNING "sequence", "hash"`
-  const head = rows[0]
-  if (head === undefined) throw new Error('the head of the audit chain is gone')
-  return head
-}
-
 function idOf(principal: Principal): string {
   return principal.kind === 'operator' ? 'operator' : principal.id
 }
@@ -46,12 +26,10 @@ function loginOf(principal: Principal): string {
   return principal.kind === 'person' ? principal.login : principal.name
 }
 
-function entryOf(event: AuditEvent, sequence: number, data: string): ChainedEntry {
+function entryOf(event: AuditEvent): UnplacedEntry {
   const { actor, environment } = event
   return {
     organizationId: event.organizationId,
-    sequence,
-    at: new Date(),
     event: event.event,
     description: storableText(event.description),
     actorKind: actor.principal.kind,
@@ -63,45 +41,60 @@ function entryOf(event: AuditEvent, sequence: number, data: string): ChainedEntr
     requestId: storableText(actor.requestId),
     environmentId: environment?.id ?? null,
     environment: environment ? storableText(environment.name) : null,
-    data,
+    data: canonicalJson(storable(event.data ?? {})),
   }
 }
 
 /**
  * Writes an entry at the end of the organization's chain, and the outbox row that webhooks and mail start from, in the
- * transaction that has the effect: neither exists without the other (P2).
+ * transaction that has the effect: neither exists without the other (P2). The chain stays locked until that ends, so that
+ * its entries are gapless and in one order.
  */
 export async function appendAudit(tx: Statements, event: AuditEvent): Promise<void> {
-  const { organizationId } = event
-  const data = canonicalJson(storable(event.data ?? {}))
-  const head = await lockHead(tx, organizationId)
-  const sequence = head.sequence + 1
-  const entry = entryOf(event, sequence, data)
-  await write(tx, { entry, hash: entryHash(entry, head.hash), previous: head.hash })
+  const entry = entryOf(event)
+  if ((await write(tx, entry)) > 0) return
+  await begin(tx, entry.organizationId)
+  await write(tx, entry)
 }
 
-interface Link {
-  entry: ChainedEntry
-  hash: Uint8Array
-  previous: Uint8Array
-}
-
-/** Entry, head and outbox row in one statement: everybody else in the organization waits for this. */
-async function write(tx: Statements, { entry, hash, previous }: Link): Promise<void> {
-  const { organizationId, sequence, event, environmentId } = entry
-  const payload = JSON.stringify({ event, sequence, environmentId })
+async function begin(tx: Statements, organizationId: string): Promise<void> {
   await tx.$executeRaw`
-    WITH entry AS (
+    INSERT INTO "AuditChain" ("organizationId", "sequence", "hash")
+    VALUES (${organizationId}, 0, ${genesis(organizationId)}) ON CONFLICT DO NOTHING`
+}
+
+/**
+ * Link, entry, head and outbox row in one statement: everybody else in the organization waits for this. The hash is the
+ * one of `entryHash`, made where the predecessor is known.
+ *
+ * @returns how many heads moved: 0 when the chain has none yet
+ */
+function write(tx: Statements, entry: UnplacedEntry): PromiseLike<number> {
+  const { organizationId, event, environmentId } = entry
+  const [beforeTime, beforePrevious, beforeSequence, end] = hashedParts(entry)
+  return tx.$executeRaw`
+    WITH head AS MATERIALIZED (
+      SELECT "sequence", "hash" FROM "AuditChain" WHERE "organizationId" = ${organizationId} FOR UPDATE
+    ), place AS MATERIALIZED (
+      SELECT "sequence" + 1 AS "sequence", "hash" AS "previous",
+        date_trunc('milliseconds', clock_timestamp()) AS "at" FROM head
+    ), link AS MATERIALIZED (
+      SELECT *, sha256(convert_to(${beforeTime}::text
+        || to_json(to_char("at" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) || ${beforePrevious}::text
+        || to_json(encode("previous", 'hex')) || ${beforeSequence}::text || "sequence" || ${end}::text, 'UTF8')) AS "hash"
+      FROM place
+    ), entry AS (
       INSERT INTO "AuditEvent" ("organizationId", "sequence", "at", "event", "description", "actorKind", "actorId",
         "actorLogin", "credentialKind", "credentialId", "address", "requestId", "environmentId", "environment", "data",
         "previousHash", "hash")
-      VALUES (${organizationId}, ${sequence}, ${entry.at.toISOString()}::timestamptz, ${event}, ${entry.description},
-        ${entry.actorKind}, ${entry.actorId}, ${entry.actorLogin}, ${entry.credentialKind}, ${entry.credentialId},
-        ${entry.address}, ${entry.requestId}, ${environmentId}, ${entry.environment}, ${entry.data}::jsonb,
-        ${previous}, ${hash})
+      SELECT ${organizationId}, "sequence", "at", ${event}, ${entry.description}, ${entry.actorKind}, ${entry.actorId},
+        ${entry.actorLogin}, ${entry.credentialKind}, ${entry.credentialId}, ${entry.address}, ${entry.requestId},
+        ${environmentId}, ${entry.environment}, ${entry.data}::jsonb, "previous", "hash" FROM link
     ), outbox AS (
       INSERT INTO "OutboxEvent" ("id", "organizationId", "kind", "payload")
-      VALUES (${randomUUID()}, ${organizationId}, 'audit', ${payload}::jsonb)
+      SELECT ${randomUUID()}, ${organizationId}, 'audit', jsonb_build_object('event', ${event}::text,
+        'sequence', "sequence", 'environmentId', ${environmentId}::text) FROM link
     )
-    UPDATE "AuditChain" SET "sequence" = ${sequence}, "hash" = ${hash} WHERE "organizationId" = ${organizationId}`
+    UPDATE "AuditChain" c SET "sequence" = link."sequence", "hash" = link."hash" FROM link
+    WHERE c."organizationId" = ${organizationId}`
 }

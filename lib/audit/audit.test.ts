@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { operator } from '@/lib/access/actor'
 import { database, withTransaction } from '@/lib/db'
-import { type TemporaryDatabase, temporaryDatabase } from '@/tests/support/database'
+import { describeOnEachDatabase } from '@/tests/support/each-database'
 import { appendAudit, verifyChain } from '.'
-
-let temporary: TemporaryDatabase
-beforeAll(async () => {
-  temporary = await temporaryDatabase()
-})
-afterAll(() => temporary.close())
 
 function append(organizationId: string, event: string, data: Record<string, string> = {}) {
   return withTransaction((tx) =>
@@ -27,7 +21,7 @@ async function chainOf(organizationId: string, length: number) {
   for (let at = 1; at <= length; at++) await append(organizationId, `event-${at}`, { at: String(at) })
 }
 
-describe('the audit chain', () => {
+describeOnEachDatabase('the audit chain', () => {
   it('U04: numbers parallel entries without gaps', async () => {
     await Promise.all(Array.from({ length: 100 }, (_, at) => append('parallel', `event-${at}`)))
     expect(await verifyChain('parallel')).toMatchObject({ intact: true, entries: 100 })
@@ -73,7 +67,7 @@ describe('the audit chain', () => {
   })
 })
 
-describe('U02: verify names the first bad entry', () => {
+describeOnEachDatabase('U02: verify names the first bad entry', () => {
   const cases: { name: string; sql: (organization: string) => string; sequence: number; problem: string }[] =
     [
       {

@@ -39,3 +39,25 @@ export function entryHash(entry: ChainedEntry, previous: Uint8Array): Hash {
     canonicalJson({ ...rest, at: at.toISOString(), previous: Buffer.from(previous).toString('hex') }),
   )
 }
+
+/** An entry before the chain gave it its time and place. */
+export type UnplacedEntry = Omit<ChainedEntry, 'at' | 'sequence'>
+
+export type HashedParts = [beforeTime: string, beforePrevious: string, beforeSequence: string, end: string]
+
+/** No text of an entry holds NUL, so this stands in no other place. */
+const hole = '\0'
+
+/** What {@link entryHash} hashes, parted where time, predecessor and number belong: the database fills them in. */
+export function hashedParts(entry: UnplacedEntry): HashedParts {
+  const text = canonicalJson({ ...entry, at: hole, previous: hole, sequence: hole })
+  const [beforeTime, beforePrevious, beforeSequence, end] = text.split(JSON.stringify(hole))
+  if (
+    beforeTime === undefined ||
+    beforePrevious === undefined ||
+    beforeSequence === undefined ||
+    end === undefined
+  )
+    throw new Error('an audit entry lacks time, predecessor or number')
+  return [beforeTime, beforePrevious, beforeSequence, end]
+}
