@@ -17,6 +17,7 @@ import { draftRoutes } from './drafts'
 import { environmentTagRoutes } from './environment-tags'
 import { environmentRoutes } from './environments'
 import { answerError, answerErrors } from './errors'
+import { completeLegacyBodies, withoutLegacy } from './legacy-paths'
 import { largestBody } from './limits'
 import { openRoutes } from './open'
 import { openRequestRoutes } from './open-requests'
@@ -88,7 +89,7 @@ export async function createApi({ onRoute }: ApiOptions = {}): Promise<Api> {
     exposeHeadRoutes: false,
     genReqId: requestIdOf,
     frameworkErrors: answerError,
-    rewriteUrl: ({ url }) => withoutDoubledRoot(url ?? '/'),
+    rewriteUrl: ({ method, url }) => withoutLegacy(method ?? '', withoutDoubledRoot(url ?? '/')),
   }).withTypeProvider<ZodTypeProvider>()
   if (onRoute) api.addHook('onRoute', onRoute)
   api.setValidatorCompiler(validatorCompiler)
@@ -96,6 +97,7 @@ export async function createApi({ onRoute }: ApiOptions = {}): Promise<Api> {
   answerErrors(api)
   requireTokens(api)
   readBodiesByRoute(api)
+  completeLegacyBodies(api)
   await describeApi(api)
   for (const routes of resources) {
     await api.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>()))
