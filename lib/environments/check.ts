@@ -29,6 +29,8 @@ export interface CheckRequest {
 }
 
 export interface CheckedDefinition {
+  /** The text that was checked. */
+  definition: string
   /** Absent when the text cannot be decoded, or has neither values nor imports. */
   environment: EvaluatedEnvironment | undefined
   diagnostics: readonly Diagnostic[]
@@ -95,6 +97,7 @@ async function evaluate(
     ...(signal && { signal }),
   })
   return {
+    definition,
     environment: checked.environment,
     diagnostics: checked.diagnostics,
     participants: checked.environments,

@@ -1,6 +1,7 @@
 /** Checking: evaluation without providers (http-api.md §5.1). */
 import type { FastifyReply } from 'fastify'
 import * as z from 'zod'
+import { callsIn } from '@/lib/environments/calls'
 import { type CheckedDefinition, checkDefinition, checkEnvironment } from '@/lib/environments/check'
 import { qualifiedName, unsavedName } from '@/lib/environments/reference'
 import { hasErrors } from '@/lib/language'
@@ -21,10 +22,15 @@ import {
 } from './shapes'
 import { type Naming, valueShape, wireChecked } from './values'
 
+const functionSummaryShape = z
+  .object({ funcCounts: z.record(z.string(), z.number().int()), rotationPaths: z.array(z.string()) })
+  .meta({ id: 'EnvironmentFunctionSummary', description: 'What is called how often, and what rotates.' })
+
 const checkedMembers = {
   exprs: z.record(z.string(), z.unknown()).optional(),
   properties: z.record(z.string(), valueShape).optional(),
   schema: z.unknown().optional(),
+  environmentFunctionSummary: functionSummaryShape.optional(),
 }
 
 const checkedShape = z
@@ -97,8 +103,20 @@ function naming(reference: { project: string; name: string }): Naming {
 /** Errors are a 400 that carries what could be evaluated beside them. */
 function sendChecked(reply: FastifyReply, checked: CheckedDefinition, names: Naming): FastifyReply {
   const { environment, diagnostics } = checked
-  const body = { ...wireChecked(environment, names), ...someDiagnostics(diagnostics) }
+  const body = {
+    ...wireChecked(environment, names),
+    ...(environment && { environmentFunctionSummary: functionSummary(checked.definition, names.root) }),
+    ...someDiagnostics(diagnostics),
+  }
   if (!hasErrors(diagnostics)) return sendValues(reply, body)
   const message = 'Bad Request: the definition has errors'
   return sendValues(reply.code(400), { code: 400, message, ...body })
+}
+
+function functionSummary(definition: string, root: string): z.output<typeof functionSummaryShape> {
+  const calls = callsIn(definition, root)
+  const funcCounts: Record<string, number> = {}
+  for (const { name } of calls) funcCounts[name] = (funcCounts[name] ?? 0) + 1
+  const rotations = calls.filter((call) => call.function === 'fn::rotate')
+  return { funcCounts, rotationPaths: rotations.flatMap(({ path }) => path ?? []) }
 }

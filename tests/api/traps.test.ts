@@ -192,6 +192,23 @@ describeOnEachDatabase('the traps of the wire format', () => {
     expect(json).not.toHaveProperty('executionContext')
   })
 
+  it('checking counts the functions, and tells what rotates', async () => {
+    const body = `values:
+  a: {"fn::secret": x}
+  b: {"fn::toString": {"fn::secret": y}}
+  c: {"fn::rotate::password": {inputs: {}}}
+`
+    const { json } = await api.call('POST', `${environments}/acme/yaml/check`, { body })
+    expect(json).toMatchObject({
+      environmentFunctionSummary: {
+        funcCounts: { 'fn::secret': 2, 'fn::toString': 1, 'fn::rotate::password': 1 },
+        rotationPaths: ['c'],
+      },
+    })
+    const empty = await api.call('POST', `${environments}/acme/yaml/check`, { body: '' })
+    expect(empty.text).toBe('{}\n')
+  })
+
   it('21: an accessor by index has a key too', async () => {
     const body = `values:\n  list: [a]\n  first: \${list[0]}\n`
     const { json } = await api.call('POST', `${environments}/acme/yaml/check`, { body })
