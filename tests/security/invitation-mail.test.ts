@@ -1,8 +1,9 @@
 /** Invitations by mail, to a listener that speaks SMTP (`smtp-server`). */
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { invite } from '@/lib/organizations/invitations'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { database } from '@/lib/db'
+import { invite, previewInvitation } from '@/lib/organizations/invitations'
 import { registerByInvitation } from '@/lib/organizations/registration'
 import { type TemporaryDatabase, temporaryDatabase } from '../support/database'
 import { addOrganization, addPerson, type TestPerson } from '../support/installation'
@@ -67,13 +68,37 @@ it('go to their address, with a link that works', async () => {
 })
 
 it('are links to copy when the server takes no mail, and when they are bound to no address', async () => {
+  const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   refuses = true
   const failed = await to('hopper@example.com')
   refuses = false
+  const log = written.mock.calls.join('')
+  written.mockRestore()
   expect(failed).toMatchObject({ mail: 'failed', link: expect.stringContaining('/invite/') })
   mails.splice(0)
+  // It is told, and neither where the link leads nor whose it is nor how the mail server is entered.
+  expect(log).toMatch(/^mail: not sent \(\w+\)\n$/)
+  // Nothing is lost: the link that was shown is good.
+  const secret = failed.link.split('/').at(-1) ?? ''
+  expect(await previewInvitation(secret)).toMatchObject({ email: 'hopper@example.com' })
   const unbound = await invite(admin.actor, { organization: 'acme', role: 'member' })
   expect([unbound.mail, mails.length]).toEqual(['off', 0])
+})
+
+it('T22: say their link to nobody but the one who is invited', async () => {
+  const output = [vi.spyOn(process.stdout, 'write'), vi.spyOn(process.stderr, 'write')]
+  const { link } = await to('lovelace@example.com')
+  const log = output.flatMap(({ mock }) => mock.calls).join('')
+  for (const spy of output) spy.mockRestore()
+  const secret = link.split('/').at(-1) ?? ''
+  expect(mails.splice(0).map(({ to }) => to)).toEqual([['lovelace@example.com']])
+  const rows = JSON.stringify([
+    await database().auditEvent.findMany(),
+    await database().outboxEvent.findMany(),
+    await database().invitation.findMany(),
+  ])
+  for (const kept of [log, rows]) expect(kept).not.toContain(secret)
+  expect(rows).toContain('lovelace@example.com')
 })
 
 it('hold nothing that the inviter’s name could add', async () => {
