@@ -178,6 +178,22 @@ describeOnEachDatabase('opening behind a gate', () => {
     expect((await openEnvironment(office.alice.actor, outer.place)).id).not.toBe('')
   })
 
+  it('T21: is asked for, and let, by whole persons only', async () => {
+    const { path, place } = await gated()
+    const { alice, bob, acme } = office
+    const confined = ({ actor }: TestPerson): Actor => ({
+      ...actor,
+      credential: { ...actor.credential, organizationId: acme.id },
+    })
+    const wish = { ...place, ...times, description: 'for work' }
+    expect((await refusal(requestOpen(confined(alice), wish))).code).toBe('forbidden')
+    const request = await ask(alice, path)
+    const change = { ...place, ...times, id: request.id }
+    expect((await refusal(updateOpenRequest(confined(alice), change))).code).toBe('forbidden')
+    expect((await refusal(approve(confined(bob), request))).code).toBe('forbidden')
+    await approve(bob.actor, request)
+  })
+
   it('A10: other times need another approval', async () => {
     const { place, path } = await gated()
     const request = await ask(office.alice, path)

@@ -19,7 +19,7 @@ import { listRevisions } from '@/lib/environments/revisions'
 import { addRevision, saveEnvironment } from '@/lib/environments/save'
 import { describeOnEachDatabase } from '../support/each-database'
 import { refusal } from '../support/failures'
-import { addGrant } from '../support/installation'
+import { addGrant, type TestPerson } from '../support/installation'
 import { gate, makeEnvironment, makeOffice, type Office, placeOf } from './office'
 
 describeOnEachDatabase('changes behind a gate', () => {
@@ -169,6 +169,22 @@ describeOnEachDatabase('changes behind a gate', () => {
     expect((await refusal(approve(alice.actor, request))).code).toBe('forbidden')
     await approve(bob.actor, request)
     expect(await applyChangeRequest(alice.actor, request)).toMatchObject({ revision: 3 })
+  })
+
+  it('T21: are approved and hurried by whole persons only', async () => {
+    const { request } = await proposal({ bypassers: [{ kind: 'person', login: office.carol.login }] })
+    const confined = ({ actor }: TestPerson): Actor => ({
+      ...actor,
+      credential: { ...actor.credential, organizationId: office.acme.id },
+    })
+    const { bob, carol } = office
+    expect((await refusal(approve(confined(bob), request))).code).toBe('forbidden')
+    await approve(bob.actor, request)
+    expect((await refusal(unapproveChangeRequest(confined(bob), request))).code).toBe('forbidden')
+    await unapproveChangeRequest(bob.actor, request)
+    const hurry = (actor: Actor) => applyChangeRequest(actor, { ...request, bypassReason: 'it burns' })
+    expect((await refusal(hurry(confined(carol)))).code).toBe('forbidden')
+    expect(await hurry(carol.actor)).toMatchObject({ revision: 3 })
   })
 
   it('A10: a gate may allow it, to those who are eligible', async () => {
