@@ -73,21 +73,6 @@ export async function decryptDefinition(
   })
 }
 
-/** {@link readEnvironment} with every secret in plaintext. Recorded. @throws Failure `not_found`, `forbidden` */
-export async function decryptEnvironment(
-  actor: Actor,
-  reference: VersionedReference,
-): Promise<EnvironmentContent> {
-  return withTransaction(async (tx) => {
-    const permission = await requireEnvironment(tx, actor, { ...reference, scope: openScope(reference) })
-    const { environment } = permission
-    const content = await contentWithSummary(tx, permission, reference.version)
-    await startAccess(tx, permission.grants, [environment.id])
-    await recordDecryption(tx, actor, { environment, revision: content.revision })
-    return { ...content, definition: await plaintextOf(tx, environment, content.definition) }
-  })
-}
-
 function readScope({ version }: VersionedReference): EnvironmentScope {
   return isLatest(version) ? 'environment:read' : 'environment_version:read'
 }
