@@ -4,6 +4,7 @@ import base from '../../vitest.config'
 import { instrumented } from './sources'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const byTests = process.env.MUTANTS_WANTED !== undefined
 
 const mutants = defineConfig({
   root,
@@ -14,7 +15,13 @@ const mutants = defineConfig({
       transform: (source: string, id: string) => instrumented(root, id.split('?')[0] ?? id, source),
     },
   ],
-  test: { setupFiles: ['tests/mutation/setup.ts'], testTimeout: 1_800_000, hookTimeout: 120_000 },
+  test: {
+    ...(byTests && { runner: 'tests/mutation/runner.ts' }),
+    // One file after the other: what one has noticed the next need not try.
+    fileParallelism: false,
+    testTimeout: 3_600_000,
+    hookTimeout: 120_000,
+  },
 })
 
 const config = mergeConfig(base, mutants)

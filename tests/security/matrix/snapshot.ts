@@ -8,6 +8,7 @@ export interface Snapshot {
 }
 
 const functions = `
+  DROP SCHEMA IF EXISTS snapshot CASCADE;
   CREATE SCHEMA snapshot;
   CREATE TABLE snapshot.state (mark bigint);
   CREATE FUNCTION snapshot.tables() RETURNS SETOF name LANGUAGE sql AS
@@ -37,14 +38,19 @@ const functions = `
 const restored = z.array(z.object({ name: z.string() }))
 const counter = z.tuple([z.object({ next: z.string() })])
 
-/** Only for the embedded database, of which the tests are the one user. */
-export async function takeSnapshot(): Promise<Snapshot> {
-  for (const statement of statementsOf(functions)) await database().$executeRawUnsafe(statement)
+/**
+ * Only for the embedded database, of which the tests are the one user.
+ *
+ * @param schema where it is kept; a later one takes its place
+ */
+export async function takeSnapshot(schema = 'snapshot'): Promise<Snapshot> {
+  const sql = functions.replaceAll(/\bsnapshot\b/g, schema)
+  for (const statement of statementsOf(sql)) await database().$executeRawUnsafe(statement)
   let seen = await nextTransaction()
   return {
     async restore() {
       if ((await nextTransaction()) === seen) return []
-      const rows = await database().$queryRaw`SELECT snapshot.restore() AS "name"`
+      const rows = await database().$queryRawUnsafe(`SELECT ${schema}.restore() AS "name"`)
       seen = await nextTransaction()
       return restored.parse(rows).map(({ name }) => name)
     },
