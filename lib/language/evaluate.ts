@@ -11,7 +11,7 @@ import { type Mode, Run } from './eval/run'
 import { type Finding, gather } from './eval/sink'
 import { DEFAULT_LIMITS } from './limits'
 import type { Diagnostic } from './syntax/diagnostic'
-import { joinPropertyPath, parsePropertyPath } from './syntax/path'
+import { joinDocumentPath, parsePropertyPath } from './syntax/path'
 
 /** Evaluates without calling any provider; what only a provider knows is unknown (spec §16). */
 export async function checkDefinition(options: CheckOptions): Promise<Evaluation> {
@@ -66,10 +66,13 @@ function nothing(diagnostics: readonly Diagnostic[]): RotationEvaluation {
   return { environment: undefined, diagnostics, calls: [], environments: [], rotations: [] }
 }
 
-/** The document path that a selection stands for; one that cannot be parsed selects nothing (spec §16). */
-function rotationPath(text: string): string {
+/**
+ * The document path that a selection stands for, however its keys are quoted: the reference never matches a first key
+ * that needs quoting (spec §16). One that cannot be parsed selects nothing.
+ */
+export function rotationPath(text: string): string {
   const parsed = parsePropertyPath(text)
-  return parsed.ok ? `values.${joinPropertyPath(parsed.path)}` : ''
+  return parsed.ok ? joinDocumentPath('values', parsed.path) : ''
 }
 
 async function runRounds(

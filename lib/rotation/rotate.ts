@@ -18,6 +18,7 @@ import {
   parsePropertyPath,
   type RotationEvaluation,
   rotateDefinition,
+  rotationPath,
 } from '@/lib/language'
 import { providerRegistry } from '@/lib/providers/registry'
 import { withJournal } from '@/lib/rotators/define'
@@ -144,7 +145,7 @@ function requireRotations(
     })
   }
   const selected = new Set(rotations.map(({ path }) => path))
-  const missing = paths.filter((path) => !selected.has(`values.${path}`))
+  const missing = paths.filter((path) => !selected.has(rotationPath(path)))
   // A schedule of the whole environment may be there before its first rotated secret is.
   const waits = scheduleId !== undefined && paths.length === 0
   if (rotations.length > 0 || waits) return missing

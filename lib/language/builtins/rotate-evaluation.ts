@@ -134,8 +134,9 @@ export class RotateEvaluation {
     return rotationPaths === undefined || rotationPaths.has(this.path)
   }
 
+  /** One form of it, however `values` is written: selections, journals and patches go by it. */
   private get path(): string {
-    return this.call.expr.place.path
+    return this.call.expr.place.path.replace(/^values/i, 'values')
   }
 
   private record(rotation: Omit<Rotation, 'path'>): void {

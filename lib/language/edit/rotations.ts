@@ -1,12 +1,13 @@
 import type { ExportedValue, RotationPatch } from '../eval/evaluation'
+import type { PropertyPath } from '../syntax/path'
 import { type Json, setOwn } from '../text/json'
 import { stringifyJson } from '../text/json-write'
 import { escapeText } from './escape'
 import { isList, isMap, plainJson } from './reference/patches'
-import { type EditResult, isFailure, readForEdit, readPath } from './result'
+import { type EditFailure, type EditResult, isFailure, readForEdit, readPath } from './result'
 import { setData } from './set'
 import type { Splice } from './source'
-import { nodeAt } from './tree'
+import { nodeAt, topLevel } from './tree'
 
 /**
  * Writes the new states of rotations into a definition; everything else stays. Secrets are written as `fn::secret` in
@@ -16,16 +17,26 @@ import { nodeAt } from './tree'
 export function applyRotations(text: string, patches: readonly RotationPatch[]): EditResult {
   let result: EditResult = { ok: true, text, splices: [] as readonly Splice[] }
   for (const { path, replacement } of patches) {
-    result = setData(result.text, path, stateData(replacement))
+    const place = placeIn(result.text, path)
+    result = isFailure(place) ? place : setData(result.text, place, stateData(replacement))
     if (!result.ok) return result
   }
   return result
 }
 
+/** The path as the keys are written: `values` matches without regard to case (language.md §6). */
+function placeIn(text: string, path: string): PropertyPath | EditFailure {
+  const tree = readForEdit(text)
+  const parsed = readPath(path)
+  if (isFailure(tree) || isFailure(parsed)) return isFailure(tree) ? tree : parsed
+  const written = topLevel(tree, 'values')?.name
+  return written === undefined ? parsed : [written, ...parsed.slice(1)]
+}
+
 /** Whether the call whose state a patch would write is there. */
 export function hasRotation(text: string, patch: Pick<RotationPatch, 'path'>): boolean {
   const tree = readForEdit(text)
-  const path = readPath(patch.path)
+  const path = placeIn(text, patch.path)
   if (isFailure(tree) || isFailure(path)) return false
   return nodeAt(tree.roots[0], path.slice(0, -1))?.kind === 'map'
 }

@@ -16,6 +16,14 @@ export function joinIndex(path: string, index: number): string {
   return `${path}[${index}]`
 }
 
+/** Appends a whole path to a document path: `values` and `["a-b"][0]` give `values["a-b"][0]`. */
+export function joinDocumentPath(root: string, path: PropertyPath): string {
+  return path.reduce<string>(
+    (joined, step) => (typeof step === 'number' ? joinIndex(joined, step) : joinKey(joined, step)),
+    root,
+  )
+}
+
 /** Prints a property path. Its rule for bare keys differs from that of document paths (spec §5). */
 export function joinPropertyPath(path: PropertyPath): string {
   let text = ''
