@@ -14,6 +14,8 @@ export interface Identity {
   subject: string
   /** By prefix of the login provider. */
   audience: Record<string, string>
+  /** Of tokens that the definition asks for itself. */
+  v2: { issuer: string; subject: string }
 }
 
 export interface IdentityPanelProps {
@@ -66,6 +68,11 @@ function IdentityDetails({ identity, roleArn }: Details) {
       {service === 'aws' ? <RoleFields roleArn={role} onChange={setRole} /> : null}
       {trust ? <TrustDetails trust={trust} /> : null}
       {service === 'aws' ? <p className="text-xs text-muted">{text.oidc.attachNote}</p> : null}
+      <section className="flex flex-col gap-2">
+        <h3 className="font-semibold">{text.oidc.byId}</h3>
+        <p className="text-xs text-muted">{text.oidc.byIdBody}</p>
+        <Claims {...identity.v2} />
+      </section>
     </div>
   )
 }
@@ -125,13 +132,15 @@ function RoleFields({ roleArn, onChange }: { roleArn: string; onChange: (roleArn
 export interface ClaimsProps {
   issuer: string
   subject: string
-  audience: string
+  audience?: string
 }
 
 export function Claims({ issuer, subject, audience }: ClaimsProps) {
   const rows = [
     { name: text.oidc.subject, value: subject, copy: text.oidc.copySubject },
-    { name: text.oidc.audience, value: audience, copy: text.oidc.copyAudience },
+    ...(audience === undefined
+      ? []
+      : [{ name: text.oidc.audience, value: audience, copy: text.oidc.copyAudience }]),
     { name: text.oidc.issuer, value: issuer, copy: text.oidc.copyIssuer },
   ]
   return (

@@ -6,14 +6,17 @@ export interface Patience {
   signal: AbortSignal
   /** How long all waiting together may take; 20 s unless given. */
   waitMs?: number
+  /** Statuses after which the request is sent again; 429 and 503 unless given. */
+  busy?: readonly number[]
 }
 
 const defaultWaitMs = 20_000
 const firstWaitMs = 250
 const most = 6
+const defaultBusy = [429, 503]
 
 /**
- * Sends a request again while it is answered with 429 or 503: after the time that `Retry-After` names, otherwise after
+ * Sends a request again while it is answered with a status that says so: after the time that `Retry-After` names, otherwise after
  * growing, scattered times. Gives up early when the wait would be too long: an answer that explains is better than a
  * deadline that passes.
  *
@@ -21,12 +24,12 @@ const most = 6
  */
 export async function withBackoff(
   send: () => Promise<OutgoingResponse>,
-  { signal, waitMs = defaultWaitMs }: Patience,
+  { signal, waitMs = defaultWaitMs, busy = defaultBusy }: Patience,
 ): Promise<OutgoingResponse> {
   let left = waitMs
   for (let attempt = 0; ; attempt++) {
     const response = await send()
-    if (!isBusy(response) || attempt >= most) return response
+    if (!busy.includes(response.status) || attempt >= most) return response
     const pause = retryAfterMs(response) ?? firstWaitMs * 2 ** attempt * (0.5 + Math.random())
     left -= pause
     if (left < 0 || !(await pausedFor(pause, signal))) return response
@@ -40,10 +43,6 @@ export function retryAfterMs({ headers }: Pick<OutgoingResponse, 'headers'>): nu
   if (/^\d+$/.test(text)) return Number(text) * 1000
   const at = Date.parse(text)
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now())
-}
-
-function isBusy({ status }: OutgoingResponse): boolean {
-  return status === 429 || status === 503
 }
 
 async function pausedFor(milliseconds: number, signal: AbortSignal): Promise<boolean> {

@@ -8,6 +8,7 @@ import { database, withTransaction } from '@/lib/db'
 import { decryptersFor } from '@/lib/environments/decrypters'
 import { surroundings } from '@/lib/environments/evaluation'
 import { importLoader } from '@/lib/environments/loader'
+import { recordProviderEvents } from '@/lib/environments/provider-events'
 import { type EnvironmentReference, qualifiedName } from '@/lib/environments/reference'
 import { loadRevision } from '@/lib/environments/revision'
 import { Failure, isFailure } from '@/lib/failure'
@@ -69,6 +70,8 @@ export async function rotateEnvironment(
   const endLease = keepLease(rotation, leaseMs)
   try {
     const evaluation = await evaluate(actor, { permission, rotation, request, journal })
+    const { organizationId } = rotation
+    await withTransaction((tx) => recordProviderEvents(tx, { actor, organizationId, evaluation }))
     const missing = requireRotations(evaluation, request)
     const { rotations, diagnostics } = evaluation
     const event = await finishRotation(actor, { environment, rotation, rotations, missing })

@@ -57,6 +57,7 @@ const metadataShape = z
   .object({
     id: z.string(),
     ownedBy: userShape,
+    oidcSubjectV2: z.string().meta({ description: 'the subject of v2 identity tokens' }),
     gatedActions: z.array(z.enum(['update', 'open'])).optional(),
     activeChangeRequest: z
       .object({ changeRequestId: z.string(), latestRevisionNumber: z.number().int() })
@@ -86,9 +87,10 @@ function ownerRoutes(api: Api): void {
       },
     },
     async (request) => {
-      const { environment } = await readEnvironment(actorOf(request), request.params)
+      const { environment, identity } = await readEnvironment(actorOf(request), request.params)
       const state = await approvalState(actorOf(request), request.params)
-      return { id: environment.id, ownedBy: wireUser(environment.owner), ...wireState(state) }
+      const { id, owner } = environment
+      return { id, ownedBy: wireUser(owner), oidcSubjectV2: identity.v2.subject, ...wireState(state) }
     },
   )
   api.post(

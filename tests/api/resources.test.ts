@@ -244,7 +244,10 @@ describeOnEachDatabase('what hangs on an environment', () => {
     const change = (githubLogin: string) => api.call('POST', `${one}/ownership`, { body: { githubLogin } })
     expect((await change('nobody')).status).toBe(400)
     expect((await change('bob')).json).toMatchObject({ githubLogin: 'alice' })
-    expect((await api.call('GET', `${one}/metadata`)).json).toMatchObject({ ownedBy: { githubLogin: 'bob' } })
+    expect((await api.call('GET', `${one}/metadata`)).json).toMatchObject({
+      ownedBy: { githubLogin: 'bob' },
+      oidcSubjectV2: expect.stringMatching(/^pulumi:org:[\w-]+:env:[\w-]+$/),
+    })
   })
 
   it('seals and opens single values', async () => {

@@ -3,6 +3,7 @@ import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { importSPKI, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
+import { database } from '@/lib/db'
 import { startAdapter } from '@/tests/peers/adapter'
 import { startAzure } from '@/tests/peers/azure'
 import type { AppRegistration } from '@/tests/peers/azure/graph'
@@ -267,6 +268,7 @@ describe('external', () => {
       answer(body) {
         const { request } = z.object({ request: z.record(z.string(), z.unknown()) }).parse(body)
         if (request.refuse) return { status: 201, body: { token: 'canary' } }
+        if (request.busy) return { status: 503 }
         return { status: 200, body: { token: `token-${++turn}` } }
       },
     })
@@ -299,5 +301,24 @@ describe('external', () => {
     const event = await world.rotate('external-refused')
     expect(event.results[0]?.errorMessage).toContain('201')
     expect(JSON.stringify(event)).not.toContain('canary')
+  })
+
+  it('is called once in a rotation, even where it says that it is busy', async () => {
+    await world.add('external-busy', definition('{ busy: true }'))
+    adapter.requests.length = 0
+    const event = await world.rotate('external-busy')
+    expect(event.results[0]?.errorMessage).toContain('503')
+    expect(adapter.requests).toHaveLength(1)
+  })
+
+  it('records the identity tokens that a rotation gives out', async () => {
+    const audience = 'registry.example.com'
+    const token = `{ fn::open::oidc: { audience: ${audience}, identityToken: { version: v2 } } }`
+    await database().organization.updateMany({ data: { identityTokens: true } })
+    await world.add('external-token', definition(`{ token: ${token} }`))
+    const issued = { event: 'environment-oidc-token-issued' }
+    const before = await database().auditEvent.count({ where: issued })
+    expect(await world.rotate('external-token')).toMatchObject({ status: 'succeeded' })
+    expect(await database().auditEvent.count({ where: issued })).toBe(before + 1)
   })
 })

@@ -15,6 +15,9 @@ export const oidc = {
   accountIdInvalid: 'An account id has twelve digits.',
   attachNote: 'The last commands let the role list buckets, as an example; give it what your command needs.',
   audience: 'Audience',
+  byId: 'Tokens by fn::open::oidc with version v2',
+  byIdBody:
+    'They name the organization and the environment by ids, which stay when either is renamed. Their audience is the one that the definition gives.',
   commands: 'Set-up commands',
   copyAudience: 'Copy audience',
   copyCommands: 'Copy commands',

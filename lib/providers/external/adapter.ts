@@ -20,6 +20,8 @@ export interface AdapterCall {
   url: string
   /** Sent as it is, as JSON. */
   body: Readonly<Record<string, unknown>>
+  /** What is done when the adapter could not be reached or says that it is not ready; a rotation must not happen twice. */
+  onFailure: 'try-again' | 'give-up'
   context: ProviderContext
 }
 
@@ -30,14 +32,13 @@ const retryPauseMs = 250
 const success = z.record(z.string(), z.json())
 
 /**
- * Posts the body once, with an identity token that is bound to the address and to the bytes of the body. Connections
- * that fail and answers that say "not now" are tried once more.
+ * Posts the body, with an identity token that is bound to the address and to the bytes of the body.
  *
  * @returns the JSON object that the adapter answered with status 200
  * @throws ProviderFailure
  */
 export async function callAdapter(call: AdapterCall): Promise<z.output<typeof success>> {
-  const { provider, url, body, context } = call
+  const { provider, url, body, onFailure, context } = call
   const text = JSON.stringify(body)
   const { token } = await adapterToken(call, text)
   const request = {
@@ -51,7 +52,8 @@ export async function callAdapter(call: AdapterCall): Promise<z.output<typeof su
     context,
     ...limits,
   } as const
-  const response = await onceMore(() => sendOnce(request), context.signal)
+  const send = () => sendOnce(request)
+  const response = await (onFailure === 'try-again' ? onceMore(send, context.signal) : send())
   const parsed = response.status === 200 ? success.safeParse(parseJson(response.text)) : undefined
   if (parsed?.success) return parsed.data
   throw callFailure(request, refused(response, { token, mayQuote: !holdsSecret(context.annotatedInputs) }))

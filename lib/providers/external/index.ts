@@ -26,7 +26,13 @@ export const external = defineProvider({
     response: z.record(z.string(), z.unknown()).meta({ description: 'what the adapter answered' }),
   }),
   async open({ url, request = {}, secret: masked = true }, context) {
-    const response = await callAdapter({ provider: 'external', url, body: request, context })
+    const response = await callAdapter({
+      provider: 'external',
+      url,
+      body: request,
+      onFailure: 'try-again',
+      context,
+    })
     return { output: { response: masked ? secret(response) : response } }
   },
 })

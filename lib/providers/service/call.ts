@@ -40,6 +40,8 @@ export interface ServiceRequest {
   /** The claims of the identity token that is presented, or that led to what is presented. */
   sent?: IdentityClaims | undefined
   context: CallContext
+  /** A call that makes something new is repeated only where the service says that it did nothing (429). */
+  makesNew?: true
   /** 4 MiB unless given. */
   maxBytes?: number
   /** 20 s unless given. */
@@ -99,8 +101,9 @@ const shared = shareReads<OutgoingResponse>()
 
 /** Identical reads of one evaluation happen once; a busy service is asked again within the time there is. */
 function sendPatiently(call: ServiceRequest): Promise<OutgoingResponse> {
-  const { url, method = 'GET', headers, context } = call
-  const send = () => withBackoff(() => sendOnce(call), { signal: context.signal })
+  const { url, method = 'GET', headers, makesNew, context } = call
+  const patience = { signal: context.signal, ...(makesNew && { busy: [429] }) }
+  const send = () => withBackoff(() => sendOnce(call), patience)
   return method === 'GET' ? shared(context, [url.href, headers], send) : send()
 }
 

@@ -64,6 +64,7 @@ export async function addPassword(
     path,
     body: { passwordCredential },
     answer: added,
+    makesNew: true,
   })
   return {
     secretId: keyId,
@@ -89,13 +90,18 @@ interface GraphCall<T> {
   query?: Record<string, string>
   body?: unknown
   answer: z.ZodType<T>
+  makesNew?: true
 }
 
-function call<T>({ token, context }: GraphCaller, { path, query, body, answer }: GraphCall<T>): Promise<T> {
+function call<T>(
+  { token, context }: GraphCaller,
+  { path, query, body, answer, makesNew }: GraphCall<T>,
+): Promise<T> {
   return callService({
     provider,
     service: 'Microsoft Graph',
     url: serviceUrl('https://graph.microsoft.com', path, query),
+    ...(makesNew && { makesNew }),
     ...(body === undefined ? {} : { method: 'POST' as const, body: jsonBody(body) }),
     headers: { authorization: `Bearer ${token}` },
     answer,

@@ -31,10 +31,13 @@ export const external = defineRotator({
   outputs: state,
   plan: z.object({}),
   prepare: async () => ({}),
-  /** The adapter is told the state that it last gave: called again after a crash, it can see that nothing came of it. */
+  /**
+   * The adapter is told the state that it last gave: called again after a crash, it can see that nothing came of it.
+   * Within one rotation it is called once, since an answer that was lost may have had its effect.
+   */
   async apply({ inputs: { url, request }, state: before }, context) {
     const body = { request, state: before ?? null }
-    return { current: await callAdapter({ provider: 'external', url, body, context }) }
+    return { current: await callAdapter({ provider: 'external', url, body, onFailure: 'give-up', context }) }
   },
   open: (before) => before ?? {},
 })
