@@ -13,7 +13,9 @@ export interface Call {
 /** In the order of the definition; what cannot be parsed has none. */
 export function callsIn(definition: string, environment: string): Call[] {
   const parsed = parseDefinition(definition, { environment }).definition
-  return (parsed?.values?.entries ?? []).flatMap(({ key, value }) => callsBelow(value, key?.value ?? ''))
+  return (parsed?.values?.entries ?? []).flatMap(({ key, value }) =>
+    callsBelow(value, joinKey('', key?.value ?? '')),
+  )
 }
 
 type Place = [expression: Expression, path: string | undefined]
