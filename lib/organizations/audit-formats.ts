@@ -34,10 +34,13 @@ const columns: [string, (entry: AuditEntry) => string][] = [
   ['Hash', ({ hash }) => hash],
 ]
 
-/** A cell that begins like a formula would be run by a spreadsheet (W05): an apostrophe makes it text. */
+/**
+ * A cell that begins like a formula would be run by a spreadsheet (W05): an apostrophe makes it text. Quotes hold together
+ * what somebody's spreadsheet may divide at a semicolon or a tab.
+ */
 function csvCell(text: string): string {
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
+  const inert = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
+  return /[",;\t\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
 }
 
 /** ArcSight Common Event Format 0: seven header fields, then `key=value` pairs, each with escapes of its own. */

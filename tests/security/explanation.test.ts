@@ -218,6 +218,15 @@ describe('U03, W05: exported audit entries', () => {
     expect(auditHeader('csv').split(',')).toHaveLength(11)
   })
 
+  it('stay one cell each, wherever a spreadsheet divides cells', () => {
+    const hostile = ['a;=1+1', 'a\t=1+1', '\n=1+1', '＝1+1', '－1', '@x', 'plain']
+    const cells = hostile.map((description) => {
+      const line = formatAuditEntry({ ...entry, description }, 'csv')
+      return line.slice(line.indexOf('team-created,') + 'team-created,'.length, line.indexOf(',a=b'))
+    })
+    expect(cells).toEqual(['"a;=1+1"', '"a\t=1+1"', `"'\n=1+1"`, `'＝1+1`, `'－1`, `'@x`, 'plain'])
+  })
+
   it('are one line each in JSON and in CEF, with the escapes of each', () => {
     expect(JSON.parse(formatAuditEntry(entry, 'json'))).toEqual(entry)
     const cef = formatAuditEntry({ ...entry, description: 'a|b\\c\nd' }, 'cef')
