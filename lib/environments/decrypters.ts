@@ -15,8 +15,12 @@ export interface Decrypters {
   ofAny(): Decrypter
 }
 
-/** Loads the organization's keys once, when the first secret asks for them. */
-export function decryptersFor(standing: Standing): Decrypters {
+/**
+ * Loads the organization's keys once, when the first secret asks for them.
+ *
+ * @param limited as of the loader's rules, for the environments whose secrets {@link Decrypters.ofAny} opens
+ */
+export function decryptersFor(standing: Standing, limited?: (seconds: number) => void): Decrypters {
   const organizationId = standing.organization.id
   let loading: ReturnType<typeof organizationKeys> | undefined
   const open = async (environmentId: string, ciphertext: string) => {
@@ -25,7 +29,7 @@ export function decryptersFor(standing: Standing): Decrypters {
   }
   const decisions = new Map<string, Promise<boolean>>()
   const mayOpenOnce = (id: string) => {
-    const decision = decisions.get(id) ?? mayOpen(standing, id)
+    const decision = decisions.get(id) ?? mayOpen(standing, id, limited)
     decisions.set(id, decision)
     return decision
   }
@@ -42,12 +46,19 @@ export function decryptersFor(standing: Standing): Decrypters {
   }
 }
 
-async function mayOpen({ organization, grants }: Standing, id: string): Promise<boolean> {
+async function mayOpen(
+  { organization, grants }: Standing,
+  id: string,
+  limited: ((seconds: number) => void) | undefined,
+): Promise<boolean> {
   const environment = await database().environment.findFirst({
     where: { id, organizationId: organization.id, deletedAt: null },
     include: { tags: { take: asksForTags(grants) ? undefined : 0 } },
   })
-  if (environment === null || !may(grants, 'environment:open', environment).allowed) return false
+  if (environment === null) return false
+  const decision = may(grants, 'environment:open', environment)
+  if (!decision.allowed) return false
+  if (decision.maxOpenDurationSeconds !== undefined) limited?.(decision.maxOpenDurationSeconds)
   await startAccess(database(), grants, [id])
   return true
 }

@@ -21,6 +21,8 @@ export interface ImportRules {
   scope: 'environment:read' | 'environment:open'
   /** Absent = no secret of an import is opened. Present = those of imports that the actor may open are. */
   decrypters?: Decrypters | undefined
+  /** Told how many seconds what an import gives may live, where the actor's grants on it say so. */
+  limited?: ((seconds: number) => void) | undefined
 }
 
 export function importLoader(rules: ImportRules): Loader {
@@ -50,8 +52,11 @@ async function loadImport(rules: ImportRules, name: string, imported: ImportName
     return refusal('not_found', `environment "${name}" was not found`)
   }
   const { environment, facts } = found
-  const missing = scopesFor(rules.scope, imported).find((scope) => !may(grants, scope, facts).allowed)
-  if (missing !== undefined) return refuseImport(name, missing, facts)
+  for (const scope of scopesFor(rules.scope, imported)) {
+    const decision = may(grants, scope, facts)
+    if (!decision.allowed) return refuseImport(name, scope, facts)
+    if (decision.maxOpenDurationSeconds !== undefined) rules.limited?.(decision.maxOpenDurationSeconds)
+  }
   const resolved = await resolveVersion(database(), environment, imported.version)
   const opens = decrypters !== undefined && may(grants, 'environment:open', facts).allowed
   if (opens) await startAccess(database(), grants, [environment.id])

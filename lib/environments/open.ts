@@ -90,9 +90,13 @@ export async function openText(
 ): Promise<Opened> {
   const permission = await requireEnvironment(database(), actor, request)
   const { environment } = permission
-  const seconds = sessionSeconds(request.durationSeconds, permission.maxOpenDurationSeconds)
+  const asked = sessionSeconds(request.durationSeconds, permission.maxOpenDurationSeconds)
   const text = await find(environment)
-  const evaluation = await evaluate(actor, permission, { ...text, seconds, signal: request.signal })
+  const { evaluation, seconds } = await evaluate(actor, permission, {
+    ...text,
+    seconds: asked,
+    signal: request.signal,
+  })
   const data = { ...text.data, revision: text.revision, seconds }
   if (hasErrors(evaluation.diagnostics)) {
     await recordFailure({ actor, environment, evaluation, data })
@@ -134,13 +138,16 @@ export async function openDefinition(actor: Actor, request: OpenDefinitionReques
   refuseTooLarge(request.definition)
   const question = { organization: request.organization, scope: 'environment_yaml:open' } as const
   const standing = await requireOrganization(database(), actor, question)
-  const seconds = sessionSeconds(request.durationSeconds, undefined)
-  const decrypters = decryptersFor(standing)
+  let seconds = sessionSeconds(request.durationSeconds, undefined)
+  const limited = (limit: number) => {
+    seconds = Math.min(seconds, limit)
+  }
+  const decrypters = decryptersFor(standing, limited)
   const evaluation = await evaluateText({
     ...surroundings(actor, standing, seconds),
     name: unsavedName,
     definition: request.definition,
-    loader: importLoader({ standing, scope: 'environment:open', decrypters }),
+    loader: importLoader({ standing, scope: 'environment:open', decrypters, limited }),
     decrypter: decrypters.ofAny(),
     ...(request.signal && { signal: request.signal }),
   })
@@ -180,23 +187,28 @@ interface EvaluatedText extends OpenedText {
   signal: AbortSignal | undefined
 }
 
+/** @returns also how long the result may live: no longer than what any import gives */
 async function evaluate(
   actor: Actor,
   standing: EnvironmentPermission,
-  { definition, revision, warnings = [], seconds, signal }: EvaluatedText,
-): Promise<Evaluation> {
+  { definition, revision, warnings = [], seconds: asked, signal }: EvaluatedText,
+): Promise<{ evaluation: Evaluation; seconds: number }> {
   const { environment } = standing
+  let seconds = asked
+  const limited = (limit: number) => {
+    seconds = Math.min(seconds, limit)
+  }
   const decrypters = decryptersFor(standing)
   const evaluation = await evaluateText({
-    ...surroundings(actor, standing, seconds),
+    ...surroundings(actor, standing, asked),
     name: qualifiedName(environment),
     definition,
-    loader: importLoader({ standing, scope: 'environment:open', decrypters }),
+    loader: importLoader({ standing, scope: 'environment:open', decrypters, limited }),
     decrypter: decrypters.of(environment.id),
     ...(revision !== null && { revision }),
     ...(signal && { signal }),
   })
-  return { ...evaluation, diagnostics: [...warnings, ...evaluation.diagnostics] }
+  return { evaluation: { ...evaluation, diagnostics: [...warnings, ...evaluation.diagnostics] }, seconds }
 }
 
 function retractionWarning(insteadOf: number | undefined, revision: number): Diagnostic[] {

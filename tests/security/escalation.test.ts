@@ -7,7 +7,9 @@ import { actorFromToken } from '@/lib/access/tokens'
 import { createGate } from '@/lib/approvals/gates'
 import { database } from '@/lib/db'
 import { cloneEnvironment } from '@/lib/environments/clone'
+import { createDefinedEnvironments } from '@/lib/environments/create-defined'
 import { createEnvironmentTag, updateEnvironmentTag } from '@/lib/environments/environment-tags'
+import { openDefinition, openEnvironment } from '@/lib/environments/open'
 import { transferOwnership } from '@/lib/environments/settings'
 import { isFailure } from '@/lib/failure'
 import type { Environment } from '@/lib/generated/prisma/client'
@@ -298,6 +300,27 @@ describeOnEachDatabase('T20, A14: more than one has is not had by', () => {
     await join(admin.actor, manager.login)
     const other = await holder([])
     expect((await join(manager.actor, other.login)).members.map(({ login }) => login)).toContain(other.login)
+  })
+
+  it('opening by an import what may be open for a short time only', async () => {
+    const base = await addEnvironment(acme, `shop/${fresh('base')}`)
+    const where = { kind: 'environment', id: base.id } as const
+    const capped = await holder(
+      ['environment:create', 'environment_yaml:open'],
+      [{ where, level: 'open', maxOpenDurationSeconds: 600 }],
+    )
+    const full = await holder(['environment:create', 'environment_yaml:open'], [{ where, level: 'open' }])
+    const definition = `imports:\n  - shop/${base.name}\n`
+    const opened = async ({ actor }: TestPerson) => {
+      const mine = { organization, project: 'shop', name: fresh('mine') }
+      await createDefinedEnvironments(actor, { organization, environments: [{ ...mine, definition }] })
+      return [
+        await openEnvironment(actor, { ...mine, durationSeconds: 3600 }),
+        await openDefinition(actor, { organization, definition, durationSeconds: 3600 }),
+      ].map(({ expiresAt }) => Math.ceil((Date.parse(expiresAt) - Date.now()) / 1000))
+    }
+    for (const seconds of await opened(capped)) expect(seconds).toBeLessThanOrEqual(600)
+    for (const seconds of await opened(full)) expect(seconds).toBeGreaterThan(3000)
   })
 
   describe('a copy', () => {
