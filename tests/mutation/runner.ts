@@ -24,18 +24,17 @@ export default class MutantRunner extends TestRunner {
     const reached = this.#mutants.takeReached().filter((id) => this.#open.has(id))
     if (reached.length === 0) return
     const after = await snapshot('after_test')
-    await before?.restore()
-    if (await this.#fails(run)) {
-      await after?.restore()
-      return
-    }
+    const noticing: string[] = []
     for (const id of reached) {
       await before?.restore()
       this.#mutants.turnOff(id)
-      if (await this.#fails(run)) this.#notice(id, test.name)
+      if (await this.#fails(run)) noticing.push(id)
       this.#mutants.turnOff(undefined)
     }
-    await after?.restore()
+    // Once more as it is: what the tests after it build on is then of one run.
+    await before?.restore()
+    if (await this.#fails(run)) await after?.restore()
+    else for (const id of noticing) this.#notice(id, test.name)
   }
 
   async #fails(run: () => unknown): Promise<boolean> {
