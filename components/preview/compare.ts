@@ -1,4 +1,5 @@
 /** What differs between two evaluations, value by value. Secrets stay hidden: only that they differ is told. */
+import type { EvaluatedEnvironment } from '@/lib/language'
 import { type PreviewNode, previewTree, type TreeInput } from './model'
 import { Numbers, Recipes } from './recipe'
 
@@ -11,7 +12,9 @@ export interface ComparedValue {
 
 export type ShownValue = Pick<PreviewNode, 'state' | 'text' | 'type' | 'kind'>
 
-export type ComparedSide = Pick<TreeInput, 'evaluation' | 'ownNames'>
+export interface ComparedSide extends Pick<TreeInput, 'ownNames'> {
+  evaluation: EvaluatedEnvironment | undefined
+}
 
 interface Leaf {
   shown: ShownValue

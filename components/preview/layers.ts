@@ -1,4 +1,5 @@
 import type { ExportedValue } from '@/lib/language'
+import { JsonNumber } from '@/lib/language/text/json'
 
 /** One definition that set a value: the first of them won, each later one was laid over. */
 export interface Layer {
@@ -29,6 +30,7 @@ function layerOf(value: ExportedValue): Layer {
 function contentOf({ value, secret, unknown }: ExportedValue): Pick<Layer, 'state' | 'text'> {
   if (secret) return { state: 'secret' }
   if (unknown) return { state: 'unknown' }
+  if (value instanceof JsonNumber) return { state: 'plain', text: value.text }
   if (typeof value === 'object' && value !== null) return { state: 'collection' }
   return { state: 'plain', text: String(value ?? null) }
 }

@@ -1,4 +1,4 @@
-import type { EvaluatedEnvironment, ExportedAccessor, ExportedExpr } from '@/lib/language'
+import type { JsonNumber } from '@/lib/language'
 import type { PropertyPath } from '@/lib/language/syntax/path'
 
 /** Which function of this definition makes a value. */
@@ -9,7 +9,23 @@ export interface Maker {
   stored?: true
 }
 
-type Exprs = EvaluatedEnvironment['exprs']
+/** As much of an expression as tells what makes it. */
+export interface MakerExpr {
+  readonly builtin?: { readonly name: string; readonly arg: MakerExpr }
+  readonly symbol?: readonly Accessor[]
+  readonly interpolate?: readonly { readonly value?: readonly Accessor[] }[]
+  readonly list?: readonly MakerExpr[]
+  readonly object?: MakerExprs
+  readonly literal?: boolean | number | string | JsonNumber
+}
+
+type Accessor = { readonly key: string } | { readonly index: number | JsonNumber }
+
+export interface MakerExprs {
+  readonly [name: string]: MakerExpr
+}
+
+type Exprs = MakerExprs | undefined
 
 /** References may form chains; a chain this long is a cycle that a diagnostic has already reported. */
 const mostHops = 32
@@ -38,7 +54,7 @@ function follow(trail: Trail, steps: PropertyPath): Maker {
 
 interface Descent {
   trail: Trail
-  expr: ExportedExpr | undefined
+  expr: MakerExpr | undefined
   rest: PropertyPath
 }
 
@@ -52,7 +68,7 @@ function descend({ trail, expr, rest }: Descent): Maker {
   return next ? descend({ trail, expr: next, rest: deeper }) : {}
 }
 
-function makerOfCall(builtin: NonNullable<ExportedExpr['builtin']>): Maker {
+function makerOfCall(builtin: NonNullable<MakerExpr['builtin']>): Maker {
   if (builtin.name === 'fn::secret') {
     const isCiphertext = builtin.arg.object !== undefined && Object.hasOwn(builtin.arg.object, 'ciphertext')
     return isCiphertext ? { name: builtin.name, stored: true } : { name: builtin.name }
@@ -63,7 +79,7 @@ function makerOfCall(builtin: NonNullable<ExportedExpr['builtin']>): Maker {
 }
 
 /** The first part that a provider makes: it is what the text waits for. */
-function makerOfInterpolation(trail: Trail, parts: NonNullable<ExportedExpr['interpolate']>): Maker {
+function makerOfInterpolation(trail: Trail, parts: NonNullable<MakerExpr['interpolate']>): Maker {
   for (const { value } of parts) {
     const maker = value ? follow(trail, target(value)) : {}
     if (maker.name && maker.name !== 'fn::secret') return { name: maker.name }
@@ -71,11 +87,52 @@ function makerOfInterpolation(trail: Trail, parts: NonNullable<ExportedExpr['int
   return {}
 }
 
-function target(accessors: readonly ExportedAccessor[]): PropertyPath {
+function target(accessors: readonly Accessor[]): PropertyPath {
   return accessors.map((accessor) => ('key' in accessor ? accessor.key : Number(accessor.index)))
 }
 
-function childExpr(expr: ExportedExpr, step: string | number): ExportedExpr | undefined {
+function childExpr(expr: MakerExpr, step: string | number): MakerExpr | undefined {
   if (typeof step === 'number') return expr.list?.[step]
   return expr.object && Object.hasOwn(expr.object, step) ? expr.object[step] : undefined
+}
+
+/** The expressions without those that nothing is made by, and without what does not tell who makes it. */
+export function makerExprs(exprs: Exprs): MakerExprs | undefined {
+  const kept = Object.entries(exprs ?? {}).flatMap(([name, expr]): [string, MakerExpr][] => {
+    const made = makerExpr(expr)
+    return made ? [[name, made]] : []
+  })
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined
+}
+
+function makerExpr({ builtin, symbol, interpolate, list, object }: MakerExpr): MakerExpr | undefined {
+  if (builtin) return { builtin: { name: builtin.name, arg: argumentOf(builtin) } }
+  if (symbol) return { symbol: symbol.map(bare) }
+  if (interpolate) {
+    const parts = interpolate.flatMap(({ value }) => (value ? [{ value: value.map(bare) }] : []))
+    return parts.length > 0 ? { interpolate: parts } : undefined
+  }
+  if (list) {
+    const items = list.map((item) => makerExpr(item) ?? {})
+    return items.some((item) => Object.keys(item).length > 0) ? { list: items } : undefined
+  }
+  const kept = makerExprs(object)
+  return kept && { object: kept }
+}
+
+/** What is in a secret tells nothing about who makes it, but whether it is stored does. */
+function argumentOf({ name, arg }: NonNullable<MakerExpr['builtin']>): MakerExpr {
+  if (name === 'fn::secret') return arg.object?.ciphertext ? { object: { ciphertext: {} } } : {}
+  return /^fn::(?:open|rotate)(?:::|$)/.test(name) ? literalsOf(arg) : {}
+}
+
+function literalsOf({ literal, object }: MakerExpr): MakerExpr {
+  if (!object) return literal === undefined ? {} : { literal }
+  return {
+    object: Object.fromEntries(Object.entries(object).map(([name, each]) => [name, literalsOf(each)])),
+  }
+}
+
+function bare(accessor: Accessor): Accessor {
+  return 'key' in accessor ? { key: accessor.key } : { index: accessor.index }
 }

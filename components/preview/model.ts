@@ -2,11 +2,13 @@
  * What the preview shows, made from the wire form of an evaluation (http-api.md §5.3). Pure, so that it is made where
  * it is shown and tested without a browser.
  */
-import type { EvaluatedEnvironment, ExportedProperties, ExportedValue, Schema } from '@/lib/language'
+import type { ExportedProperties, ExportedValue, Schema } from '@/lib/language'
 import { joinPropertyPath, type PropertyPath } from '@/lib/language/syntax/path'
+import { JsonNumber } from '@/lib/language/text/json'
 import { type Layer, layersOf } from './layers'
 import { type Maker, makerOf } from './maker'
 import { schemaAt, typeName } from './schema-type'
+import type { ShownEvaluation } from './wire'
 
 export type NodeKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'
 
@@ -36,7 +38,7 @@ export interface PreviewNode {
 }
 
 export interface TreeInput {
-  evaluation: EvaluatedEnvironment | undefined
+  evaluation: ShownEvaluation | undefined
   /** When the values of provider calls stop being valid: ISO 8601 by property path. */
   expiries?: ReadonlyMap<string, string>
   /** Names under which this environment may appear in ranges. */
@@ -44,17 +46,41 @@ export interface TreeInput {
 }
 
 interface Context {
-  exprs: EvaluatedEnvironment['exprs']
+  exprs: ShownEvaluation['exprs']
   schema: Schema | undefined
   ownNames: readonly string[]
   expiries: ReadonlyMap<string, string>
 }
 
 /** The top-level values in the order of the evaluation. */
-export function previewTree({ evaluation, ownNames, expiries = new Map() }: TreeInput): PreviewNode[] {
-  const context = { exprs: evaluation?.exprs, schema: evaluation?.schema, ownNames, expiries }
-  return entries(evaluation?.properties).map(([name, value]) =>
-    nodeOf({ value, steps: [name], context, inSecret: false }),
+export function previewTree(input: TreeInput): PreviewNode[] {
+  return createPreviewer()(input)
+}
+
+/** Makes trees one after the other: the nodes of values that are the very same as before are kept. */
+export function createPreviewer(): (input: TreeInput) => PreviewNode[] {
+  let context: Context | undefined
+  let nodes = new WeakMap<ExportedValue, PreviewNode>()
+  return ({ evaluation, ownNames, expiries = none }) => {
+    const next = { exprs: evaluation?.exprs, schema: evaluation?.schema, ownNames, expiries }
+    if (!isSame(context, next)) nodes = new WeakMap()
+    context = next
+    return entries(evaluation?.properties).map(([name, value]) => {
+      const node = nodes.get(value) ?? nodeOf({ value, steps: [name], context: next, inSecret: false })
+      nodes.set(value, node)
+      return node
+    })
+  }
+}
+
+const none: ReadonlyMap<string, string> = new Map()
+
+function isSame(before: Context | undefined, now: Context): boolean {
+  return (
+    before?.exprs === now.exprs &&
+    before?.schema === now.schema &&
+    before?.ownNames === now.ownNames &&
+    before.expiries === now.expiries
   )
 }
 
@@ -143,20 +169,22 @@ function childrenOf({ value, steps, context, inSecret }: NodeInput): PreviewNode
 }
 
 function isProperties(content: ExportedValue['value']): content is ExportedProperties {
-  return typeof content === 'object' && content !== null && !Array.isArray(content)
+  if (typeof content !== 'object' || content === null) return false
+  return !Array.isArray(content) && !(content instanceof JsonNumber)
 }
 
 function kindOf({ value }: ExportedValue): NodeKind {
   if (value === undefined || value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   if (typeof value === 'string') return 'string'
-  if (typeof value === 'number') return 'number'
+  if (typeof value === 'number' || value instanceof JsonNumber) return 'number'
   return typeof value === 'boolean' ? 'boolean' : 'object'
 }
 
 function scalarText(value: ExportedValue): { text?: string } {
   const kind = kindOf(value)
   if (kind === 'object' || kind === 'array') return {}
+  if (value.value instanceof JsonNumber) return { text: value.value.text }
   return { text: kind === 'null' ? 'null' : String(value.value) }
 }
 

@@ -1,11 +1,12 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import type { Diagnostic, EvaluatedEnvironment, ParticipatingEnvironment } from '@/lib/language'
+import type { Diagnostic, ParticipatingEnvironment } from '@/lib/language'
+import type { ShownEvaluation } from './wire'
 
 export interface Checked {
   /** Absent when the text could not be read as a definition. */
-  environment: EvaluatedEnvironment | undefined
+  environment: ShownEvaluation | undefined
   diagnostics: readonly Diagnostic[]
   /** Every environment that took part, the root first. */
   participants?: readonly ParticipatingEnvironment[]

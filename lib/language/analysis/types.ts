@@ -18,7 +18,7 @@ export interface LanguageContext {
   /** Name of the environment being edited (`project/env`): never offered as its own import. */
   readonly environment?: string
   /** The result of the last check, for types, origins and imported keys; it may be older than the text. */
-  readonly evaluation?: EvaluatedEnvironment
+  readonly evaluation?: Omit<EvaluatedEnvironment, 'exprs'>
   /** Document paths of sealed secrets that the last check found to be of another environment. */
   readonly foreignSecrets?: readonly string[]
 }

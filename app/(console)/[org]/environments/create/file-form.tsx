@@ -5,8 +5,8 @@ import { useId, useState } from 'react'
 import { text } from '@/components/messages'
 import { Banner } from '@/components/ui/banner'
 import { cx } from '@/components/ui/cx'
-import { joinPropertyPath } from '@/lib/language'
 import { type FileProblem, type FileValue, readFile } from '@/lib/language/convert'
+import { joinPropertyPath } from '@/lib/language/syntax/path'
 import type { Draft } from './draft'
 
 export interface FileFormProps {

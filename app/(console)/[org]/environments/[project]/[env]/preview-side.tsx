@@ -5,7 +5,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { text } from '@/components/messages'
 import { CheckStatus } from '@/components/preview/check-status'
 import { ExplainProvider } from '@/components/preview/explain-context'
-import { type PreviewNode, previewTree } from '@/components/preview/model'
+import { createPreviewer, type PreviewNode } from '@/components/preview/model'
 import { OutdatedNotice, PreviewPane } from '@/components/preview/preview-pane'
 import type { CheckState } from '@/components/preview/use-check'
 import type { OpenedEnvironment, OpenSessionControl } from '@/components/preview/use-open-session'
@@ -92,16 +92,17 @@ function isBlank({ checked, status }: CheckState): boolean {
 
 function useNodes({ project, name }: Reference, check: CheckState, opened: OpenedEnvironment | undefined) {
   const { environment } = check.checked
+  const [preview] = useState(createPreviewer)
+  const ownNames = useMemo(() => ownNamesOf({ project, name }), [project, name])
   return useMemo(() => {
-    const ownNames = ownNamesOf({ project, name })
-    if (!opened) return previewTree({ evaluation: environment, ownNames })
+    if (!opened) return preview({ evaluation: environment, ownNames })
     const expiries = new Map(
       opened.calls.flatMap(({ path, expiresAt }): [string, string][] =>
         expiresAt ? [[path.replace(/^values\./, ''), expiresAt]] : [],
       ),
     )
-    return previewTree({ evaluation: { ...environment, properties: opened.properties }, ownNames, expiries })
-  }, [environment, opened, project, name])
+    return preview({ evaluation: { ...environment, properties: opened.properties }, ownNames, expiries })
+  }, [preview, environment, opened, ownNames])
 }
 
 /** As ranges name this environment. */

@@ -11,8 +11,10 @@ import { LeaveGuard } from '@/components/frame/leave-guard'
 import { text as messages } from '@/components/messages'
 import { type Identity, IdentityPanel } from '@/components/oidc/identity-panel'
 import { awsRoleArns } from '@/components/oidc/roles'
+import { share } from '@/components/preview/share'
 import { type Checked, useCheck } from '@/components/preview/use-check'
 import { useOpenSession } from '@/components/preview/use-open-session'
+import { type PackedEvaluation, unpackEvaluation } from '@/components/preview/wire'
 import { useShortcut } from '@/components/ui/shortcut'
 import { SplitPane } from '@/components/ui/split-pane'
 import type { ApprovalState } from '@/lib/approvals/state'
@@ -146,16 +148,23 @@ export function Workspace(props: WorkspaceProps) {
   )
 }
 
+/** What the check answers. */
+type PackedCheck = Omit<Checked, 'environment'> & { environment?: PackedEvaluation }
+
 function useCheckRun(address: string) {
+  const before = useRef<PackedEvaluation>(undefined)
   return useCallback(
     async (definition: string, signal: AbortSignal): Promise<Checked> => {
-      const answer = await requestJson<Checked>(`${address}/check`, {
+      const answer = await requestJson<PackedCheck>(`${address}/check`, {
         method: 'POST',
         body: { definition },
         signal,
       })
-      if (answer.ok) return answer.value
-      throw new Error(answer.code)
+      if (!answer.ok) throw new Error(answer.code)
+      const { environment, ...rest } = answer.value
+      const packed = environment && share(before.current, environment)
+      before.current = packed ?? before.current
+      return { ...rest, environment: packed && unpackEvaluation(packed) }
     },
     [address],
   )

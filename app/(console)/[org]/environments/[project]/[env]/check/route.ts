@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { answer, readBody } from '@/app/(console)/answer'
+import { packEvaluation } from '@/components/preview/wire'
 import { checkDefinition } from '@/lib/environments/check'
 
 interface Context {
@@ -14,6 +15,8 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const { org: organization, project, env: name } = await params
     const { definition } = await readBody(request, bodySchema)
     const environment = { project, name }
-    return checkDefinition(actor, { organization, definition, environment, signal: request.signal })
+    const { signal } = request
+    const checked = await checkDefinition(actor, { organization, definition, environment, signal })
+    return { ...checked, environment: checked.environment && packEvaluation(checked.environment) }
   })
 }
