@@ -48,7 +48,7 @@ const roleSchema = z.object({
 })
 
 /** A row of `Environment` as PostgreSQL writes it in JSON, beside its tags. */
-const environmentRow = z
+export const environmentRow = z
   .object({
     id: z.string(),
     organizationId: z.string(),
@@ -123,14 +123,26 @@ export function standingQuery(
     FROM organization o CROSS JOIN membership`
 }
 
+/** A row `e` of `Environment` with its tags, as JSON. */
+const environmentJson = Prisma.sql`
+  to_jsonb(e) || jsonb_build_object('tags', COALESCE((
+    SELECT jsonb_agg(jsonb_build_object('name', t."name", 'value', t."value"))
+    FROM "EnvironmentTag" t WHERE t."environmentId" = e."id"), '[]'::jsonb))`
+
+/** Answers a row for each living environment of these names. */
+export function environmentsQuery(organizationId: string, names: readonly EnvironmentName[]): Prisma.Sql {
+  const keys = names.map(({ project, name }) => Prisma.sql`(${project.toLowerCase()}, ${name.toLowerCase()})`)
+  return Prisma.sql`
+    SELECT ${environmentJson} AS "environment" FROM "Environment" e
+    WHERE e."organizationId" = ${organizationId} AND e."deletedAt" IS NULL
+      AND (e."projectKey", e."nameKey") IN (${Prisma.join(keys)})`
+}
+
 /** A living environment with its tags, as JSON. */
 function found(environment: EnvironmentName | undefined): Prisma.Sql {
   if (environment === undefined) return Prisma.sql`NULL::jsonb`
   return Prisma.sql`(
-    SELECT to_jsonb(e) || jsonb_build_object('tags', COALESCE((
-      SELECT jsonb_agg(jsonb_build_object('name', t."name", 'value', t."value"))
-      FROM "EnvironmentTag" t WHERE t."environmentId" = e."id"), '[]'::jsonb))
-    FROM "Environment" e
+    SELECT ${environmentJson} FROM "Environment" e
     WHERE e."organizationId" = o."id" AND e."projectKey" = ${environment.project.toLowerCase()}
       AND e."nameKey" = ${environment.name.toLowerCase()} AND e."deletedAt" IS NULL)`
 }

@@ -1,7 +1,7 @@
 /** Evaluating a definition without calling any provider, stored or not (design §4, "Preview"). */
 import type { Actor } from '@/lib/access/actor'
-import { findEnvironment, organizationNotFound, permissionOn, requireEnvironment } from '@/lib/access/require'
-import { loadStanding, type Standing } from '@/lib/access/standing'
+import { organizationNotFound, permissionOn, requireEnvironment } from '@/lib/access/require'
+import { loadStanding, loadStandingAt, type Standing } from '@/lib/access/standing'
 import { database } from '@/lib/db'
 import {
   checkDefinition as checkText,
@@ -47,12 +47,11 @@ export interface CheckedDefinition {
 export async function checkDefinition(actor: Actor, request: CheckRequest): Promise<CheckedDefinition> {
   const { organization, definition, environment, showSecrets = false, signal } = request
   refuseTooLarge(definition)
-  const standing = await loadStanding(database(), actor, { name: organization })
-  if (!standing) throw organizationNotFound()
-  const edited = environment && (await editedEnvironment(standing, environment))
+  const { standing, edited } = await standingFor(actor, { organization, environment })
   const name = edited ? qualifiedName(edited) : unsavedName
   const checked = await evaluate(actor, standing, { name, definition, showSecrets, signal })
-  const foreign = edited ? await foreignCiphertexts(edited, definition, name) : []
+  const mayHoldSealed = definition.includes('ciphertext')
+  const foreign = edited && mayHoldSealed ? await foreignCiphertexts(edited, definition, name) : []
   return { ...checked, diagnostics: [...checked.diagnostics, ...foreign] }
 }
 
@@ -104,9 +103,23 @@ async function evaluate(
   }
 }
 
-async function editedEnvironment(standing: Standing, environment: { project: string; name: string }) {
-  const found = await findEnvironment(database(), standing, environment)
-  return found && permissionOn(standing, found, 'environment:read').environment
+/** Where the actor stands, and the environment that they edit if there is one and they may read it. */
+async function standingFor(
+  actor: Actor,
+  { organization, environment }: Pick<CheckRequest, 'organization' | 'environment'>,
+) {
+  if (!environment) {
+    const standing = await loadStanding(database(), actor, { name: organization })
+    if (!standing) throw organizationNotFound()
+    return { standing, edited: undefined }
+  }
+  const at = await loadStandingAt(database(), actor, { organization, ...environment })
+  if (!at) throw organizationNotFound()
+  const { standing, found } = at
+  return {
+    standing,
+    edited: found ? permissionOn(standing, found, 'environment:read').environment : undefined,
+  }
 }
 
 async function foreignCiphertexts(

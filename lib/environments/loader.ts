@@ -1,8 +1,8 @@
 /** Answers the imports of an evaluation: what a name means, and whether this actor may use it. */
 import { isHeldBack, may } from '@/lib/access/authorize'
+import { environmentFinder, type FindEnvironment } from '@/lib/access/environment-finder'
 import type { EnvironmentFacts } from '@/lib/access/grants'
 import { startAccess } from '@/lib/access/open-access'
-import { findEnvironment } from '@/lib/access/require'
 import type { EnvironmentScope } from '@/lib/access/scopes'
 import type { Standing } from '@/lib/access/standing'
 import { database } from '@/lib/db'
@@ -26,6 +26,7 @@ export interface ImportRules {
 }
 
 export function importLoader(rules: ImportRules): Loader {
+  const find = environmentFinder(database(), rules.standing)
   return {
     async load(name) {
       const imported = parseImportName(name)
@@ -35,7 +36,7 @@ export function importLoader(rules: ImportRules): Loader {
           'an import is named environment, project/environment or project/environment@version',
         )
       try {
-        return await loadImport(rules, name, imported)
+        return await loadImport({ ...rules, find }, name, imported)
       } catch (error) {
         if (isFailure(error)) return refusal(error.code, `"${name}" has no such revision`)
         throw error
@@ -44,10 +45,14 @@ export function importLoader(rules: ImportRules): Loader {
   }
 }
 
-async function loadImport(rules: ImportRules, name: string, imported: ImportName): Promise<LoadResult> {
-  const { standing, decrypters } = rules
-  const { grants } = standing
-  const found = await findEnvironment(database(), standing, imported)
+interface Loading extends ImportRules {
+  find: FindEnvironment
+}
+
+async function loadImport(rules: Loading, name: string, imported: ImportName): Promise<LoadResult> {
+  const { decrypters } = rules
+  const { grants } = rules.standing
+  const found = await rules.find(imported)
   if (!found || !may(grants, 'environment:list', found.facts).allowed) {
     return refusal('not_found', `environment "${name}" was not found`)
   }
