@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
+import { urlToHttpOptions } from 'node:url'
 import { Failure, systemMessage } from '../failure'
 import type { Io } from '../io'
+import { showWaiting } from '../terminal/progress'
 import { version } from '../version'
 
 export interface Request {
@@ -30,9 +32,18 @@ const maxAnswerBytes = 256 * 1024 * 1024
  * Redirects are not followed: the token belongs to the origin that the person logged in to, and to no other.
  */
 export async function send(io: Io, request: Request): Promise<Answer> {
+  const waited = showWaiting(io, `Waiting for ${new URL(request.url).host}`)
+  try {
+    return await repeated(io, request)
+  } finally {
+    waited()
+  }
+}
+
+async function repeated(io: Io, request: Request): Promise<Answer> {
   const tries = request.method === 'GET' ? attempts : 1
   for (let attempt = 1, delay = firstDelayMs; ; attempt++, delay = Math.min(delay * 2, longestDelayMs)) {
-    const result = await once(request).catch((error: unknown) => transportFailure(request, error))
+    const result = await once(io, request).catch((error: unknown) => transportFailure(request, error))
     const retriable = result instanceof Failure || result.status >= 500
     if (!retriable || attempt >= tries) {
       if (result instanceof Failure) throw result
@@ -44,23 +55,52 @@ export async function send(io: Io, request: Request): Promise<Answer> {
 
 // node:http and not fetch: loading fetch takes longer than all the rest of a command, and it has no way to accept a
 // self-signed certificate for one request only.
-async function once(request: Request): Promise<Answer> {
+async function once({ env }: Io, request: Request): Promise<Answer> {
   const url = new URL(request.url)
-  const { request: start } =
-    url.protocol === 'https:' ? await import('node:https') : await import('node:http')
+  const proxy = hasProxy(env) ? (await import('./proxy')).proxyFor(url, env) : undefined
+  const { start, options } = proxy ? await throughProxy(proxy, url, request) : await directly(url, request)
   return new Promise((resolve, reject) => {
-    const outgoing = start(
-      url,
-      {
-        method: request.method,
-        headers: { 'Accept-Encoding': 'gzip', 'User-Agent': userAgent(), ...request.headers },
-        rejectUnauthorized: !request.insecure,
-      },
-      (incoming) => collect(incoming).then(resolve, reject),
-    )
+    const outgoing = start(options, (incoming) => collect(incoming).then(resolve, reject))
     outgoing.on('error', reject)
     outgoing.end(request.body)
   })
+}
+
+/** Most machines have none: then the rules are not even loaded. */
+function hasProxy(env: Io['env']): boolean {
+  return Boolean(env.HTTPS_PROXY || env.https_proxy || env.HTTP_PROXY || env.http_proxy)
+}
+
+interface Route {
+  readonly start: typeof import('node:http').request
+  readonly options: import('node:https').RequestOptions
+}
+
+async function directly(url: URL, request: Request): Promise<Route> {
+  const { request: start } =
+    url.protocol === 'https:' ? await import('node:https') : await import('node:http')
+  return { start, options: { ...urlToHttpOptions(url), ...optionsOf(request) } }
+}
+
+/** https goes through a tunnel; http is asked of the proxy itself. */
+async function throughProxy(proxy: URL, url: URL, request: Request): Promise<Route> {
+  const { openTunnel, proxyHeaders, speakTls } = await import('./proxy')
+  if (url.protocol !== 'https:') {
+    const { start, options } = await directly(proxy, request)
+    const headers = { ...optionsOf(request).headers, Host: url.host, ...proxyHeaders(proxy) }
+    return { start, options: { ...options, auth: null, path: url.href, headers } }
+  }
+  const [socket, route] = await Promise.all([openTunnel(proxy, url), directly(url, request)])
+  const createConnection = () => speakTls(socket, url, optionsOf(request))
+  return { ...route, options: { ...route.options, createConnection } }
+}
+
+function optionsOf(request: Request) {
+  return {
+    method: request.method,
+    headers: { 'Accept-Encoding': 'gzip', 'User-Agent': userAgent(), ...request.headers },
+    rejectUnauthorized: !request.insecure,
+  }
 }
 
 async function collect(incoming: IncomingMessage): Promise<Answer> {
