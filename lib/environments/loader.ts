@@ -69,9 +69,15 @@ async function loadImport(rules: Loading, name: string, imported: ImportName): P
     name,
     definition: await definitionOf(environment, resolved, name),
     revision: resolved.number,
+    ...retractionWarning(name, resolved),
     identity: environment.id,
     ...(opens && { decrypter: decrypters.of(environment.id) }),
   }
+}
+
+function retractionWarning(name: string, { number, insteadOf }: ResolvedRevision): { warning?: string } {
+  if (insteadOf === undefined) return {}
+  return { warning: `"${name}": revision ${insteadOf} is retracted; revision ${number} is used in its place` }
 }
 
 function scopesFor(scope: ImportRules['scope'], { version }: ImportName): EnvironmentScope[] {

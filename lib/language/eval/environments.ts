@@ -27,6 +27,8 @@ export interface LoadedEnvironment {
   readonly revision?: number
   /** A stable identity such as the environment's id: two names with one identity are still evaluated separately. */
   readonly identity?: string
+  /** What the author of the reference should know, such as that something else stands in for what was asked for. */
+  readonly warning?: string
 }
 
 export interface LoadRefusal {

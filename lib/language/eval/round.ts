@@ -111,7 +111,14 @@ export class Round {
     }
     if (source.state === 'failed')
       return this.refuse(referrer, source.failure.message, failureCode(source.failure, 'import'))
+    this.warn(referrer, source.result.loaded.warning)
     return this.evaluateLoaded(name, { ...referrer, source: source.result })
+  }
+
+  private warn({ expr, sink }: { readonly expr: Expr; readonly sink: Sink }, summary: string | undefined) {
+    if (summary === undefined) return
+    const { path, range } = expr.place
+    sink.diagnostic({ severity: 'warning', code: 'import', summary, path, ...(range && { range }) })
   }
 
   private pend(effect: PendingEffect): PendingEffect {
