@@ -25,6 +25,8 @@ export type OpenState =
   | { status: 'closed' }
   | { status: 'opening' }
   | { status: 'open'; opened: OpenedEnvironment }
+  /** The session is over, and its values are forgotten. */
+  | { status: 'expired' }
   | { status: 'failed'; refusal: RequestRefusal }
 
 export interface OpenSessionControl {
@@ -49,6 +51,7 @@ export function useOpenSession(url: string): OpenSessionControl {
     const answer = await postOpen(url, mine.signal)
     if (answer && !mine.signal.aborted) setState(stateOf(answer))
   }, [url])
+  useExpiry(state, setState)
   const sessionId = state.status === 'open' ? state.opened.id : undefined
   const close = useCallback(() => {
     controller.current?.abort()
@@ -56,6 +59,19 @@ export function useOpenSession(url: string): OpenSessionControl {
     if (sessionId) void requestJson(url, { method: 'DELETE', body: { id: sessionId } })
   }, [url, sessionId])
   return { state, open, close }
+}
+
+/** Timers count in 32 bits. */
+const longestTimer = 2 ** 31 - 1
+
+function useExpiry(state: OpenState, setState: (next: OpenState) => void): void {
+  const expiresAt = state.status === 'open' ? state.opened.expiresAt : undefined
+  useEffect(() => {
+    if (expiresAt === undefined) return
+    const left = Math.min(Date.parse(expiresAt) - Date.now(), longestTimer)
+    const timer = setTimeout(() => setState({ status: 'expired' }), left)
+    return () => clearTimeout(timer)
+  }, [expiresAt, setState])
 }
 
 async function postOpen(url: string, signal: AbortSignal): Promise<Answer<OpenedEnvironment> | undefined> {

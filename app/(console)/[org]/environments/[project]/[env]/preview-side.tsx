@@ -149,6 +149,7 @@ function noticeFor({ session, check, roleArn, showsOpened }: PreviewSideProps & 
   if (state.status === 'failed') {
     return <OpenFailure refusal={state.refusal} roleArn={roleArn} onClose={session.close} />
   }
+  if (state.status === 'expired') return <Banner>{text.preview.sessionExpired}</Banner>
   if (!showsOpened && check.outdated) return <OutdatedNotice />
   if (showsOpened && state.status === 'open' && state.opened.diagnostics.length > 0) {
     return (
