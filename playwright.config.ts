@@ -24,6 +24,11 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
+  projects: [
+    { name: 'before', testMatch: 'support/forget.run.ts', teardown: 'behind' },
+    { name: 'stories', dependencies: ['before'] },
+    { name: 'behind', testMatch: 'support/search.run.ts' },
+  ],
   use: {
     browserName: 'chromium',
     launchOptions: executablePath === undefined ? { args } : { executablePath, args },

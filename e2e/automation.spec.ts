@@ -55,7 +55,7 @@ test('webhooks are added, tested, changed and removed', async ({ page }) => {
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name', { exact: true }).fill('deploy')
   await dialog.getByLabel('Address').fill('https://hooks.invalid/deploy')
-  await dialog.getByLabel('Secret').fill('shared with the receiver')
+  await dialog.getByLabel('Secret').fill('canary shared with the receiver')
   await inspect(page, 'webhook-form')
   await dialog.getByRole('button', { name: 'Save webhook' }).click()
   await page.getByRole('list', { name: 'Webhooks' }).getByRole('link', { name: 'deploy' }).click()

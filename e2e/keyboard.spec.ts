@@ -59,13 +59,13 @@ test('sign in, create, write, save, open, reveal, look around: by keys alone', a
   }
   await pasteByKeys(
     page,
-    'values:\n  size: small\n  password:\n    fn::secret: hush by keys\n  copy: ${missing}\n',
+    'values:\n  size: small\n  password:\n    fn::secret: canary by keys\n  copy: ${missing}\n',
   )
   await expect(page.getByText('1 problem')).toBeVisible()
   await keys.press('F8')
   await expect(page.getByText(/unknown property "missing"/).first()).toBeVisible()
   await keys.press('Escape')
-  await pasteByKeys(page, 'values:\n  size: small\n  password:\n    fn::secret: hush by keys\n')
+  await pasteByKeys(page, 'values:\n  size: small\n  password:\n    fn::secret: canary by keys\n')
   await expect(page.getByText('1 problem')).toHaveCount(0)
   await keys.press('Control+S')
   await expect(page.getByText(/^Saved revision/).first()).toBeVisible()
@@ -77,10 +77,10 @@ test('sign in, create, write, save, open, reveal, look around: by keys alone', a
   await keys.press('Tab')
   await tabTo(page, page.getByRole('button', { name: 'Reveal password' }))
   await keys.press('Enter')
-  await expect(page.getByText('hush by keys')).toBeVisible()
+  await expect(page.getByText('canary by keys')).toBeVisible()
   await keys.press('Control+Shift+S')
   await keys.press('Control+Shift+S')
-  await expect(page.getByText('hush by keys')).toHaveCount(0)
+  await expect(page.getByText('canary by keys')).toHaveCount(0)
 
   await keys.press('?')
   await expect(page.getByRole('dialog')).toBeVisible()

@@ -12,8 +12,9 @@ test('sign-in', async ({ page }) => {
   await inspect(page, 'sign-in')
 })
 
-test('set-up', async ({ browser }) => {
+test('set-up', async ({ browser, watch }) => {
   const openesc = await startOpenEsc({ setup: 'browser' })
+  watch.origins.add(openesc.url)
   const context = await browser.newContext({ baseURL: openesc.url })
   const page = await context.newPage()
   await page.goto('/')
@@ -33,11 +34,11 @@ test('list, dialog, editor, identity', async ({ page, openesc }) => {
   await inspect(page, 'editor-new')
   await pasteDefinition(
     page,
-    `values:\n  name: shop\n  password:\n    fn::secret: hush\n  copy: \${missing}\n`,
+    `values:\n  name: shop\n  password:\n    fn::secret: canary-hush\n  copy: \${missing}\n`,
   )
   await expect(page.getByText('1 problem')).toBeVisible()
   await inspect(page, 'editor-problem')
-  await pasteDefinition(page, 'values:\n  name: shop\n  password:\n    fn::secret: hush\n')
+  await pasteDefinition(page, 'values:\n  name: shop\n  password:\n    fn::secret: canary-hush\n')
   await saveAndOpen(page)
   await expect(page.getByText(/^open · [\d:]+ left$/)).toBeVisible()
   await inspect(page, 'editor-open')

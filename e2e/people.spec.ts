@@ -1,37 +1,24 @@
 /** People and power: an administrator gives a person part of it, takes it back, and the log tells it all. */
-import type { Browser, Page } from '@playwright/test'
-import type { OpenEsc } from '../tests/peers/openesc'
+import type { Page } from '@playwright/test'
 import { copied, createEnvironment, pasteDefinition, saveAndOpen, signIn } from './support/console'
 import { expect, test } from './support/fixtures'
-import { guard } from './support/guard'
 import { inspect } from './support/inspect'
+import { anotherBrowser } from './support/people'
 
 test.describe.configure({ mode: 'serial' })
 
 const grace = { login: 'grace', email: 'grace@example.com', password: 'nanoseconds are this long' }
-const definition = 'values:\n  region: eu-west-1\n  password:\n    fn::secret: hush-hush\n'
+const definition = 'values:\n  region: eu-west-1\n  password:\n    fn::secret: canary-hush\n'
 
 let graces: Page
-let complaints: () => string[]
 
 test.beforeAll(async ({ browser, openesc }) => {
-  graces = await pageOfAnother(browser, openesc)
+  graces = await anotherBrowser(browser, openesc)
 })
 
-test.afterAll(async () => {
-  await graces.context().close()
-  expect(complaints()).toEqual([])
-})
+test.afterAll(() => graces.context().close())
 
 test.beforeEach(({ page, openesc }) => signIn(page, openesc.administrator))
-
-/** A browser of somebody else, watched as closely as the first. */
-async function pageOfAnother(browser: Browser, { url }: OpenEsc): Promise<Page> {
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } })
-  const watch = await guard(context, url)
-  complaints = () => watch.complaints.map(String)
-  return context.newPage()
-}
 
 test('an administrator makes a role for what is tagged env=prod', async ({ page }) => {
   await createEnvironment(page, { name: 'prod', project: 'shop' })
@@ -167,7 +154,7 @@ test('every step is in the audit log, and the chain verifies', async ({ page }) 
   ]) {
     await expect(log.getByText(event, { exact: true }).first()).toBeVisible()
   }
-  await expect(page.getByText('hush-hush')).toHaveCount(0)
+  await expect(page.getByText('canary-hush')).toHaveCount(0)
   await inspect(page, 'audit-log')
   await page.getByRole('button', { name: 'Verify chain' }).click()
   await expect(page.getByText(/^The chain of \d+ entries is intact\.$/)).toBeVisible()

@@ -14,7 +14,7 @@ values:
     host: 'db.example.com' # beside
     port: 5432
     password:
-      fn::secret: hush-hush
+      fn::secret: canary-hush
   url: "http://\${db.host}"
   note: |
     two
@@ -106,7 +106,7 @@ test('an eye opens one secret; without the right nothing comes', async ({ page, 
   await page.getByRole('tab', { name: 'Table' }).click()
   await expect(page.getByLabel('Value of db.password')).toHaveValue('')
   await page.getByRole('button', { name: 'Reveal db.password' }).click()
-  await expect(page.getByLabel('Value of db.password')).toHaveValue('hush-hush')
+  await expect(page.getByLabel('Value of db.password')).toHaveValue('canary-hush')
   await page.getByRole('button', { name: 'Hide db.password' }).click()
   await expect(page.getByLabel('Value of db.password')).toHaveValue('')
   await page.getByRole('checkbox', { name: 'db.host is a secret' }).check()
@@ -169,7 +169,7 @@ test('a provider is documented from its schema, and its example inserted', async
 })
 
 test('a ciphertext pasted from elsewhere is recognised and sealed for here', async ({ page, openesc }) => {
-  await create(openesc, 'source', 'values:\n  p:\n    fn::secret: hush-hush\n')
+  await create(openesc, 'source', 'values:\n  p:\n    fn::secret: canary-hush\n')
   await create(openesc, 'pasted', 'values: {}\n')
   const foreign = /ciphertext: (\S+)/.exec(await stored(openesc, 'source'))?.[1] ?? ''
   await signIn(page, openesc.administrator)
@@ -183,21 +183,21 @@ test('a ciphertext pasted from elsewhere is recognised and sealed for here', asy
   await expect(page.getByText('Saved revision 3').first()).toBeVisible()
   expect(await stored(openesc, 'pasted')).not.toContain(foreign)
   const opened = await openesc.api('/api/esc/environments/acme/shop/pasted/decrypt')
-  expect(await opened.text()).toContain('hush-hush')
+  expect(await opened.text()).toContain('canary-hush')
 })
 
 test('actions in the editor: decrypt here, and move values to an import', async ({ page, openesc }) => {
   await create(
     openesc,
     'actions',
-    'values:\n  # common\n  common:\n    a: 1\n  own:\n    fn::secret: planted\n',
+    'values:\n  # common\n  common:\n    a: 1\n  own:\n    fn::secret: planted-canary\n',
   )
   await signIn(page, openesc.administrator)
   await show(page, 'actions')
   await page.getByText('ciphertext:').click()
   await page.keyboard.press('Control+.')
   await page.getByText('Decrypt this secret here').click()
-  await expect(page.getByText('fn::secret: planted')).toBeVisible()
+  await expect(page.getByText('fn::secret: planted-canary')).toBeVisible()
   await page.keyboard.press('Control+Home')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')

@@ -4,12 +4,13 @@ import { freePort } from '../../tests/peers/free-port'
 import { type IdentityProvider, startIdentityProvider } from '../../tests/peers/identity-provider'
 import { type OpenEsc, type OpenEscOptions, startOpenEsc } from '../../tests/peers/openesc'
 import { type StrictAws, startStrictAws } from '../../tests/peers/strict-aws'
-import { type Guard, guard } from './guard'
+import { newRecorder, type Recorder } from './disclosures'
+import { type Guard, newGuard, watchContext } from './guard'
 
 export { expect }
 
 interface PerTest {
-  /** Fails the test at its end for whatever it still complains about. */
+  /** Fails the test at its end for whatever it still complains about, in whatever browser context. */
   watch: Guard
 }
 
@@ -25,6 +26,8 @@ interface PerWorker {
   aws: StrictAws
   /** Its AWS calls are answered by `aws`, which knows its issuer and the audience of the organization `acme`. */
   openesc: OpenEsc
+  /** Sees every page of every browser context, whoever makes one. */
+  watched: { guard: Guard; recorder: Recorder }
 }
 
 export const test = base.extend<PerTest, PerWorker>({
@@ -70,11 +73,25 @@ export const test = base.extend<PerTest, PerWorker>({
     { scope: 'worker' },
   ],
   baseURL: async ({ openesc }, use) => use(openesc.url),
+  watched: [
+    async ({ browser, openesc }, use, { workerIndex }) => {
+      const guard = newGuard(openesc.url)
+      const recorder = newRecorder(workerIndex)
+      browser.on('context', (context) => {
+        recorder.record(context)
+        // A context that closes at once needs no watching.
+        watchContext(context, guard).catch(() => undefined)
+      })
+      await use({ guard, recorder })
+    },
+    { scope: 'worker', auto: true },
+  ],
   watch: [
-    async ({ context, openesc }, use) => {
-      const watch = await guard(context, openesc.url)
-      await use(watch)
-      expect(watch.complaints).toEqual([])
+    // Of the context only that it is still there at the end, with the answers that it got.
+    async ({ watched: { guard, recorder }, context: _ }, use) => {
+      await use(guard)
+      await recorder.flush()
+      expect(guard.complaints).toEqual([])
     },
     { auto: true },
   ],

@@ -2,7 +2,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from '@playwright/test'
 import { collectBodies } from './bodies'
-import { guard } from './guard'
+import { newGuard, watchContext } from './guard'
 
 const pages: Record<string, string> = {
   '/good': '<title>good</title><link rel="icon" href="data:,"><p>good</p>',
@@ -30,9 +30,10 @@ test.afterAll(() => {
 })
 
 test('the guard is silent on a good page', async ({ context, page }) => {
-  const { complaints } = await guard(context, origin)
+  const guard = newGuard(origin)
+  await watchContext(context, guard)
   await page.goto(`${origin}/good`, { waitUntil: 'networkidle' })
-  expect(complaints).toEqual([])
+  expect(guard.complaints).toEqual([])
 })
 
 for (const [path, complaint] of [
@@ -42,11 +43,12 @@ for (const [path, complaint] of [
   ['/foreign', 'foreign origin: http://127.0.0.2:9/pixel.png'],
 ] as const) {
   test(`the guard complains about ${path}, until it is forgiven`, async ({ context, page }) => {
-    const { complaints, forgive } = await guard(context, origin)
+    const guard = newGuard(origin)
+    await watchContext(context, guard)
     await page.goto(origin + path, { waitUntil: 'networkidle' })
-    expect(complaints.join('\n')).toContain(complaint)
-    forgive(/./)
-    expect(complaints).toEqual([])
+    expect(guard.complaints.join('\n')).toContain(complaint)
+    guard.forgive(/./)
+    expect(guard.complaints).toEqual([])
   })
 }
 

@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
+import type { OpenEsc } from '../../tests/peers/openesc'
 import { copied } from './console'
 import { expect } from './fixtures'
 
@@ -35,4 +36,10 @@ export async function setDefaultPermission(
   await administrator.getByLabel('Default permission').selectOption(level)
   await administrator.getByRole('button', { name: 'Save settings' }).click()
   await expect(administrator.getByText('The settings are saved.').first()).toBeVisible()
+}
+
+/** A browser of somebody else. */
+export async function anotherBrowser(browser: Browser, { url }: OpenEsc): Promise<Page> {
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } })
+  return context.newPage()
 }
