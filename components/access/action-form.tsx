@@ -33,12 +33,18 @@ export function ActionForm<T>(props: ActionFormProps<T>) {
       if (outcome.ok) after?.(outcome.value)
     })
   }
-  const problem = (field: string) => (refusal?.field === field ? refusal.message : undefined)
+  const asked = new Set<string>()
+  const problem = (field: string) => {
+    asked.add(field)
+    return refusal?.field === field ? refusal.message : undefined
+  }
+  const fields = children?.(problem)
+  const isSaidByField = refusal?.field !== undefined && asked.has(refusal.field)
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
-      {refusal ? <RefusalNote refusal={refusal} /> : null}
-      {children?.(problem)}
-      <DialogActions>
+      {refusal && !isSaidByField ? <RefusalNote refusal={refusal} /> : null}
+      {fields}
+      <DialogActions align={onCancel ? 'end' : 'start'}>
         {onCancel ? <Button onClick={onCancel}>{text.common.cancel}</Button> : null}
         <Button type="submit" look={look} busy={busy} disabled={!ready}>
           {submit}

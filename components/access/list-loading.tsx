@@ -7,9 +7,8 @@ const rows = ['a', 'b', 'c', 'd', 'e']
 export function ListLoading() {
   return (
     <div role="status" aria-label={text.common.loading}>
-      <div className="flex h-12 items-center gap-4 border-b border-line px-4">
+      <div className="flex h-12 items-center border-b border-line px-4">
         <Skeleton className="h-5 w-32" />
-        <Skeleton className="h-5 w-56" />
       </div>
       {rows.map((row) => (
         <div key={row} className="flex h-11 items-center gap-6 border-b border-line px-4">

@@ -52,15 +52,17 @@ export function ConflictDialog({ theirs, parts, onCancel, onResolve }: ConflictD
         })}
       </ol>
       {merged === undefined ? null : <Result theirs={theirs} merged={merged} />}
-      <DialogActions>
-        <Button onClick={onCancel}>{text.editor.conflictKeepEditing}</Button>
-        <Button disabled={merged === undefined} onClick={() => resolve('edit')}>
-          {text.editor.conflictEdit}
-        </Button>
-        <Button look="primary" disabled={merged === undefined} onClick={() => resolve('save')}>
-          {text.editor.save(theirs.revision + 1)}
-        </Button>
-      </DialogActions>
+      <div className="mt-5">
+        <DialogActions>
+          <Button onClick={onCancel}>{text.editor.conflictKeepEditing}</Button>
+          <Button disabled={merged === undefined} onClick={() => resolve('edit')}>
+            {text.editor.conflictEdit}
+          </Button>
+          <Button look="primary" disabled={merged === undefined} onClick={() => resolve('save')}>
+            {text.editor.save(theirs.revision + 1)}
+          </Button>
+        </DialogActions>
+      </div>
     </Dialog>
   )
 }

@@ -27,7 +27,7 @@ export function Problems({ diagnostics, onGoTo, fixFor }: ProblemsProps) {
         {text.editor.problems(diagnostics.length)}
       </h2>
       <ul className="pb-1">
-        {diagnostics.map((diagnostic) => (
+        {diagnostics.toSorted(byPlace).map((diagnostic) => (
           <li key={problemKey(diagnostic)} className="flex items-center gap-2 pr-2">
             <Problem diagnostic={diagnostic} onGoTo={onGoTo} />
             <Fix fix={fixFor?.(diagnostic)} />
@@ -36,6 +36,12 @@ export function Problems({ diagnostics, onGoTo, fixFor }: ProblemsProps) {
       </ul>
     </section>
   )
+}
+
+/** As F8 goes through them; what has no place comes first. */
+function byPlace({ range: a }: Diagnostic, { range: b }: Diagnostic): number {
+  const lines = (a?.begin.line ?? 0) - (b?.begin.line ?? 0)
+  return lines || (a?.begin.column ?? 0) - (b?.begin.column ?? 0)
 }
 
 function problemKey({ range, code, summary, path }: Diagnostic): string {

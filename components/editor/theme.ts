@@ -58,8 +58,8 @@ function editorColors(color: ReadToken): Record<string, string> {
     'editorIndentGuide.activeBackground1': color('--border-strong'),
     'editor.lineHighlightBorder': '#00000000',
     'editorOverviewRuler.border': '#00000000',
-    'editorOverviewRuler.errorForeground': `${color('--error')}99`,
-    'editorOverviewRuler.warningForeground': `${color('--warning')}99`,
+    'editorOverviewRuler.errorForeground': `${color('--error')}66`,
+    'editorOverviewRuler.warningForeground': `${color('--warning')}66`,
     'menu.border': color('--border'),
     focusBorder: color('--accent'),
   }

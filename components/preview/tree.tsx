@@ -73,7 +73,8 @@ const TreeRow = memo(function TreeRow({ row, reveal, onFold }: TreeRowProps) {
       <td className="py-1 pl-3">
         <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
           {expanded === undefined ? <Value node={node} reveal={reveal} /> : null}
-          <Source node={node} />
+          {/* What is unfolded says of each value where it is from. */}
+          <Source node={node} origin={expanded ? '' : node.origin} />
         </div>
       </td>
       <ActionsCell>

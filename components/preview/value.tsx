@@ -49,16 +49,14 @@ function Unknown({ node }: { node: PreviewNode }) {
 }
 
 /** Where a value comes from: another environment, or the provider that makes it, and until when it is good. */
-export function Source({ node }: { node: PreviewNode }) {
+export function Source({ node, origin = node.origin }: { node: PreviewNode; origin?: string | undefined }) {
   const provider = /^fn::(?:open|rotate)::(.+)$/.exec(node.maker ?? '')?.[1]
   const isUnknown = node.state === 'unknown' || node.state === 'unknown-secret'
   const showsProvider = provider !== undefined && (isUnknown || node.expiresAt !== undefined)
   return (
     <>
       {showsProvider ? <span className="truncate font-mono text-xs text-muted">{provider}</span> : null}
-      {node.origin ? (
-        <span className="truncate text-xs text-muted">{text.preview.fromImport(node.origin)}</span>
-      ) : null}
+      {origin ? <span className="truncate text-xs text-muted">{text.preview.fromImport(origin)}</span> : null}
       {node.expiresAt ? (
         <span className="text-xs text-muted">
           <Countdown until={node.expiresAt} format={text.preview.expiresIn} />

@@ -56,6 +56,21 @@ export function Dialog(props: DialogProps) {
   )
 }
 
-export function DialogActions({ children }: { children: ReactNode }) {
-  return <div className="mt-5 flex first:mt-0 flex-wrap items-center justify-end gap-2">{children}</div>
+export interface DialogActionsProps {
+  /** `start` on a page, where a form is read from its left edge down. */
+  align?: 'start' | 'end'
+  children: ReactNode
+}
+
+export function DialogActions({ align = 'end', children }: DialogActionsProps) {
+  return (
+    <div
+      className={cx(
+        'mt-2 flex flex-wrap items-center gap-2 first:mt-0',
+        align === 'end' ? 'justify-end' : 'justify-start',
+      )}
+    >
+      {children}
+    </div>
+  )
 }

@@ -7,6 +7,7 @@ export const audit = {
   emptyBody: 'Change or clear the filter.',
   environment: 'Environment',
   event: 'Event',
+  export: 'Export',
   exportAs: (format: string) => `Export as ${format}`,
   failures: 'Only refused attempts',
   filters: 'Filter',

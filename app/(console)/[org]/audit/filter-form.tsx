@@ -26,7 +26,7 @@ export function FilterForm({ organization, query }: { organization: string; quer
         className="flex flex-wrap items-end gap-x-3 gap-y-2 px-4 py-3"
       >
         {filterFields.map((field) => (
-          <div key={field} className="w-36">
+          <div key={field} className="w-[calc(50%-0.375rem)] sm:w-36">
             <TextField
               label={labels[field]}
               name={field}

@@ -66,6 +66,9 @@ function Actions({ organization, query }: { organization: string; query: FilterQ
   return (
     <>
       <VerifyChain organization={organization} />
+      <span aria-hidden className="pl-2 text-muted">
+        {text.audit.export}
+      </span>
       {formats.map((format) => (
         <a
           key={format}
