@@ -1,4 +1,7 @@
-/** `npx tsx e2e/walk-through.ts`: takes the pictures of docs/walk-through.md from a built server, into docs/images. */
+/**
+ * `npx tsx e2e/walk-through.ts`: takes the pictures of docs/walk-through.md and of the README from a built server, into
+ * docs/images.
+ */
 import { chromium, expect, type Page } from '@playwright/test'
 import { findChromium } from '../tests/peers/chromium'
 import { type OpenEsc, startOpenEsc } from '../tests/peers/openesc'
@@ -49,7 +52,7 @@ async function main(): Promise<void> {
   })
   const context = await browser.newContext({
     baseURL: openesc.url,
-    viewport: { width: 1200, height: 720 },
+    viewport: { width: 1280, height: 768 },
     locale: 'en-GB',
     reducedMotion: 'reduce',
   })
@@ -62,9 +65,52 @@ async function main(): Promise<void> {
   }
 }
 
+/** What else the organization has, for the list. */
+const others = [
+  'billing/base',
+  'billing/invoices-prod',
+  'billing/invoices-staging',
+  'data/warehouse',
+  'platform/ci',
+  'platform/observability',
+  'shop/dev',
+  'shop/staging',
+]
+
+async function furnish(openesc: OpenEsc): Promise<void> {
+  await store(openesc, { name: 'shop/base', definition: base })
+  for (const name of others) {
+    const definition = name.startsWith('shop/') ? 'imports:\n  - shop/base\nvalues: {}\n' : 'values: {}\n'
+    await store(openesc, { name, definition })
+  }
+  for (const [name, value] of Object.entries(stages)) {
+    await change(openesc, `${name}/tags`, { method: 'POST', body: { name: 'env', value } })
+  }
+  await change(openesc, 'billing/invoices-prod/settings', {
+    method: 'PATCH',
+    body: { deletionProtected: true },
+  })
+}
+
+const stages = {
+  'billing/invoices-prod': 'prod',
+  'billing/invoices-staging': 'staging',
+  'shop/dev': 'dev',
+  'shop/staging': 'staging',
+}
+
+async function change({ api }: OpenEsc, path: string, { method, body }: { method: string; body: object }) {
+  const answer = await api(`/api/esc/environments/acme/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+}
+
 async function walk(page: Page, openesc: OpenEsc, aws: StrictAws): Promise<void> {
   trustShop(openesc, aws)
-  await store(openesc, { name: 'shop/base', definition: base })
+  await furnish(openesc)
   await signIn(page, openesc.administrator)
   await page.getByRole('button', { name: 'Create environment' }).first().click()
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -84,6 +130,7 @@ async function walk(page: Page, openesc: OpenEsc, aws: StrictAws): Promise<void>
   await expect(page.getByText(/^open · [\d:]+ left$/)).toBeVisible()
   await page.getByRole('button', { name: 'Reveal database.password' }).click()
   await take(page, 'open')
+  await takeBoth(page, 'editor')
   await page.getByRole('button', { name: 'Why database.host' }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
   await take(page, 'why')
@@ -91,6 +138,10 @@ async function walk(page: Page, openesc: OpenEsc, aws: StrictAws): Promise<void>
   await page.goto(`${editor}/versions/compare?from=2&to=3`)
   await page.getByRole('tab', { name: /^Values/ }).click()
   await take(page, 'compare')
+
+  await page.goto('/acme/environments')
+  await expect(page.getByRole('link', { name: 'warehouse' })).toBeVisible()
+  await takeBoth(page, 'list')
 
   await page.goto(editor)
   await expect(definitionEditor(page)).toBeAttached()
@@ -119,7 +170,20 @@ function trustShop({ url }: OpenEsc, aws: StrictAws): void {
   aws.addRole({ name: 'shop', trustPolicy: { Version: '2012-10-17', Statement } })
 }
 
+/** A picture of the walk-through. */
 async function take(page: Page, name: string): Promise<void> {
+  await picture(page, `walk-${name}`)
+}
+
+/** Pictures in both themes, for pages that show the one of their reader. */
+async function takeBoth(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await picture(page, `${name}-${colorScheme}`)
+  }
+}
+
+async function picture(page: Page, name: string): Promise<void> {
   // Toasts come and go; they are not what the picture is of.
   await page
     .addStyleTag({
@@ -128,7 +192,7 @@ async function take(page: Page, name: string): Promise<void> {
     .catch(() => undefined)
   await page.mouse.move(0, 0)
   await page.waitForTimeout(400)
-  await page.screenshot({ path: `docs/images/walk-${name}.png` })
+  await page.screenshot({ path: `docs/images/${name}.png` })
 }
 
 await main()

@@ -65,7 +65,7 @@ function editorColors(color: ReadToken): Record<string, string> {
   }
   const marks = {
     'editor.lineHighlightBackground': color('--bg-raised'),
-    'editor.selectionBackground': `${color('--accent')}40`,
+    'editor.selectionBackground': `${color('--accent')}33`,
     'editor.wordHighlightBackground': `${color('--accent')}20`,
     'editor.findMatchBackground': `${color('--warning')}66`,
     'editor.findMatchHighlightBackground': `${color('--warning')}33`,

@@ -3,6 +3,7 @@ import { Fragment, type ReactNode } from 'react'
 import { text } from '@/components/messages'
 import { IconButton } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
+import { HiddenSecret } from '@/components/ui/hidden-secret'
 import { Tooltip } from '@/components/ui/tooltip'
 import { Countdown } from './countdown'
 import { useExplain } from './explain-context'
@@ -21,9 +22,8 @@ export function Value({ node, reveal }: ValueProps) {
   if (node.state === 'secret' && (node.text === undefined || !reveal.isShown(node.path))) {
     return (
       <Tooltip content={text.preview.tooltipSecret}>
-        <span className="font-mono text-secret">
-          <span aria-hidden>{placeholderOf(node)}</span>
-          <span className="sr-only">{text.preview.hidden}</span>
+        <span>
+          <HiddenSecret word={placeholderOf(node)} />
         </span>
       </Tooltip>
     )

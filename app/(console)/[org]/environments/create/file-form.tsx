@@ -5,6 +5,7 @@ import { useId, useState } from 'react'
 import { text } from '@/components/messages'
 import { Banner } from '@/components/ui/banner'
 import { cx } from '@/components/ui/cx'
+import { HiddenSecret } from '@/components/ui/hidden-secret'
 import { type FileProblem, type FileValue, readFile } from '@/lib/language/convert'
 import { joinPropertyPath } from '@/lib/language/syntax/path'
 import type { Draft } from './draft'
@@ -92,8 +93,6 @@ interface ValueListProps {
   onChange: (secrets: ReadonlySet<FileValue>) => void
 }
 
-const hidden = '••••••••'
-
 function ValueList({ values, secrets, onChange }: ValueListProps) {
   const toggle = (value: FileValue) => {
     const next = new Set(secrets)
@@ -120,9 +119,11 @@ function ValueList({ values, secrets, onChange }: ValueListProps) {
                   className="size-4 accent-accent"
                 />
                 <span className="truncate font-mono">{path}</span>
-                <span className={cx('truncate font-mono', secret ? 'text-secret' : 'text-muted')}>
-                  {secret ? hidden : value.text}
-                </span>
+                {secret ? (
+                  <HiddenSecret />
+                ) : (
+                  <span className="truncate font-mono text-muted">{value.text}</span>
+                )}
               </label>
             </li>
           )

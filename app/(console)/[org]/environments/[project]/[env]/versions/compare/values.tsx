@@ -2,6 +2,7 @@ import { text } from '@/components/messages'
 import type { ComparedValue, ShownValue } from '@/components/preview/compare'
 import { placeholderOf } from '@/components/preview/json'
 import { cx } from '@/components/ui/cx'
+import { HiddenSecret } from '@/components/ui/hidden-secret'
 
 /** What the revisions mean, value by value: of secrets only that they differ. */
 export function ComparedValues({ values }: { values: readonly ComparedValue[] }) {
@@ -46,14 +47,7 @@ export function ComparedValues({ values }: { values: readonly ComparedValue[] })
 
 function Shown({ value }: { value: ShownValue | undefined }) {
   if (!value) return null
-  if (value.state === 'secret') {
-    return (
-      <span className="font-mono text-secret">
-        <span aria-hidden>{placeholderOf(value)}</span>
-        <span className="sr-only">{text.preview.hidden}</span>
-      </span>
-    )
-  }
+  if (value.state === 'secret') return <HiddenSecret word={placeholderOf(value)} />
   const tone =
     value.state === 'unknown-secret' ? 'text-secret' : value.state === 'unknown' ? 'text-unknown' : ''
   return (
