@@ -113,6 +113,15 @@ describeOnEachDatabase('rotation', () => {
     expect(await database().rotationStep.count()).toBe(0)
   })
 
+  it('is missed when an environment is opened before it', async () => {
+    await environment('early', 'values:\n  db: { "fn::rotate::password": { inputs: {} } }\n')
+    const warning = { severity: 'warning', code: 'rotate', path: 'values.db' }
+    const { diagnostics } = await openEnvironment(ada.actor, reference('early'))
+    expect(diagnostics).toMatchObject([{ ...warning, summary: expect.stringContaining('not rotated yet') }])
+    await rotate('early')
+    expect((await openEnvironment(ada.actor, reference('early'))).diagnostics).toEqual([])
+  })
+
   it('rotates what was asked for, each by itself', async () => {
     await environment(
       'some',

@@ -89,7 +89,10 @@ export function defineRotator<
     state === null ? undefined : definition.state.parse(JSON.parse(stringifyJson(state)))
   const open = (inputs: JsonObject, state: Json): Opened => {
     const output = definition.open(readState(state), inputs)
-    return { output: output === undefined ? notRotatedYet : markSecrets(output, schema.outputs) }
+    return {
+      output: output === undefined ? notRotatedYet : markSecrets(output, schema.outputs),
+      ...(state === null && { warning: 'not rotated yet: rotate the environment to get its values' }),
+    }
   }
   const rotate: JournaledRotator['rotate'] = async (inputs, state, context, journal) => {
     const call = { inputs: parseInputs(name, definition.inputs, inputs), state: readState(state) }

@@ -97,7 +97,8 @@ export function openedValue(
   opened: Opened,
   { evaluator, log }: { readonly evaluator: Evaluator; readonly log: ProviderCallLog },
 ): Value {
-  const { output, expiresAt } = opened
+  const { output, expiresAt, warning } = opened
+  if (warning !== undefined) log.warn(warning)
   const value = fromExternal(output, { def: expr, budget: evaluator.budget })
   log.succeed(expiresAt)
   if (!(output instanceof Annotated && output.secret)) return value
@@ -132,6 +133,11 @@ export class ProviderCallLog {
       ...(refusal && { refusal }),
     })
     this.evaluator.sink.call({ ...this.call, status: 'failed' })
+  }
+
+  warn(summary: string): void {
+    const code = this.call.kind === 'rotate' ? 'rotate' : 'provider'
+    this.evaluator.reportAt(this.at.expr, { severity: 'warning', code, summary })
   }
 
   succeed(expiresAt: Date | undefined): void {

@@ -35,6 +35,8 @@ export interface Opened {
   readonly output: ExternalValue
   /** When the output stops being valid, e.g. the expiry of short-lived credentials. */
   readonly expiresAt?: Date
+  /** What a person should know although it succeeded; it must not hold secrets. */
+  readonly warning?: string
 }
 
 /** A source of values that can renew its stored state, for `fn::rotate`. */
