@@ -35,6 +35,7 @@ export class Account {
   readonly objects: Readonly<Record<string, string>>
   readonly parameters: Parameter[]
   readonly secrets: Secret[]
+  readonly functions: NonNullable<StrictAwsOptions['functions']>
   readonly #users: User[] = []
   readonly #credentials = new Map<string, Credentials>()
 
@@ -45,6 +46,7 @@ export class Account {
     this.objects = options.objects ?? {}
     this.parameters = options.parameters ?? []
     this.secrets = options.secrets ?? []
+    this.functions = options.functions ?? {}
     for (const role of options.roles ?? []) this.addRole(role)
     for (const user of options.users ?? []) this.#addUser(user)
   }

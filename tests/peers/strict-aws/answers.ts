@@ -6,6 +6,7 @@ import { element, type XmlContent } from './xml'
 export interface Answer {
   status: number
   contentType: string
+  headers?: Record<string, string>
   body: string
 }
 

@@ -2,6 +2,7 @@ import type { Account } from './account'
 import { type Answer, jsonFailure, queryFailure, s3Failure } from './answers'
 import { AwsFault } from './fault'
 import { iam } from './iam/access-keys'
+import { invocationPath, invoke } from './lambda/invoke'
 import type { AwsRequest } from './request'
 import { getObject } from './s3/get-object'
 import { listBuckets } from './s3/list-buckets'
@@ -40,6 +41,7 @@ function callOf({ headers, parameters, method, path }: AwsRequest): Call {
   const [target, action] = headers['x-amz-target']?.split('.') ?? []
   if (target === 'AmazonSSM' && action) return { service: 'ssm', action }
   if (target === 'secretsmanager' && action) return { service: 'secretsmanager', action }
+  if (invocationPath.test(path)) return { service: 'lambda', action: 'Invoke' }
   const { Action, Version } = parameters
   if (Action !== undefined) return { service: Version === '2010-05-08' ? 'iam' : 'sts', action: Action }
   // Only the service's root lists buckets; clients add query parameters such as `x-id` to it.
@@ -61,6 +63,8 @@ function run(
       return ssm(action, request, account)
     case 'secretsmanager':
       return secretsManager(action, request, account)
+    case 'lambda':
+      return invoke(request, account)
     case 's3':
       return s3(action, request, account)
   }

@@ -56,7 +56,8 @@ export async function startStrictAws(options: StrictAwsOptions = {}): Promise<St
     const { answer, record } = await handle(await readRequest(message), account, access)
     requests.push(record)
     await aws.beforeAnswer?.(record)
-    response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body)
+    const headers = { 'content-type': answer.contentType, ...answer.headers }
+    response.writeHead(answer.status, headers).end(answer.body)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -66,13 +66,15 @@ export interface StrictAwsOptions {
   objects?: Record<string, string>
   parameters?: Parameter[]
   secrets?: Secret[]
+  /** Functions by ARN: what each answers to its payload; one that throws fails as a function, not as a call. */
+  functions?: Record<string, (payload: unknown) => unknown>
   /** PEM of the authority that signed an https issuer's certificate, for issuers with a test certificate. */
   issuerCa?: string
   /** AWS takes https issuers only; unless this is `refused`, http is taken too, from loopback hosts alone. */
   loopbackHttp?: 'accepted' | 'refused'
 }
 
-export type Service = 'sts' | 's3' | 'iam' | 'ssm' | 'secretsmanager'
+export type Service = 'sts' | 's3' | 'iam' | 'ssm' | 'secretsmanager' | 'lambda'
 
 /** One request as it was answered, for assertions. */
 export interface RecordedRequest {

@@ -53,6 +53,7 @@ const answers: Record<Service, Record<Reason, Answer>> = {
   iam: query,
   ssm: json,
   secretsmanager: json,
+  lambda: json,
   s3: {
     unsigned: ['AccessDenied', 403, 'Access Denied'],
     malformed: [
