@@ -192,6 +192,9 @@ describeOnEachDatabase('trading identity tokens', () => {
     ['an empty sub', { sub: '' }],
     ['no aud', { aud: undefined }],
     ['exp as text', { exp: '9999999999' as unknown as number }],
+    ['iat as text', { iat: '1' as unknown as number }],
+    ['sub as a number', { sub: 7 as unknown as string }],
+    ['aud as a number', { aud: 7 as unknown as string }],
     ['a huge exp', { exp: 99_999_999_999 }],
     ['a negative exp', { exp: -1 }],
     [
@@ -232,6 +235,21 @@ describeOnEachDatabase('trading identity tokens', () => {
       },
     ])
     await granted(await ci.token({ claims: { ...good, aud: 'sts.amazonaws.com' } }))
+  })
+
+  it('T09: trades a token again while it is good, each time for a token and a record of its own', async () => {
+    const token = await ci.token({ claims: good })
+    const [one, two] = [await granted(token), await granted(token)]
+    expect(one.actor.credential.id).not.toBe(two.actor.credential.id)
+    const records = await database().auditEvent.findMany({
+      where: { organizationId: acme.id, event: 'organization-token-created-for-oidc-issuer' },
+      orderBy: { sequence: 'desc' },
+      take: 2,
+    })
+    const ids = records.map(({ data }) => JSON.parse(JSON.stringify(data)).tokenId)
+    expect(ids).toEqual([two.actor.credential.id, one.actor.credential.id])
+    const late = await ci.token({ claims: { ...good, iat: now() - 7200, exp: now() - 3600 } })
+    expect(await reason(late)).toBe('expired')
   })
 
   it('T06: takes only the subjects that the policy means', async () => {
@@ -362,6 +380,31 @@ describeOnEachDatabase('trading identity tokens', () => {
       liar.published.discovery.body = { issuer: ci.issuer, jwks_uri: `${liar.issuer}/jwks` }
       expect((await refusal(register(liar.issuer))).details.field).toBe('url')
       await liar.stop()
+    })
+
+    it('T08: are asked for their keys once more for unknown ones, not once for each', async () => {
+      const counted = await startTestIssuer()
+      const made = await register(counted.issuer)
+      const allow = { decision: 'allow', tokenType: 'organization', rules: { sub: '*' } }
+      await setPolicies(admin.actor, { organization, id: made.id, policies: [allow] })
+      const { body } = counted.published.jwks
+      let asked = 0
+      counted.published.jwks = {
+        status: 200,
+        get body() {
+          asked++
+          return body
+        },
+      }
+      await granted(await counted.token({ claims: good }))
+      for (let at = 0; at < 10; at++) {
+        const unknown = await counted.token({ claims: good, header: { kid: `unknown-${at}` } })
+        expect(await reason(unknown)).toBe('signature')
+      }
+      expect(asked).toBe(1)
+      await granted(await counted.token({ claims: good }))
+      await deleteIssuer(admin.actor, { organization, id: made.id })
+      await counted.stop()
     })
 
     it('T08: with hostile key sets trade nothing', async () => {

@@ -45,9 +45,15 @@ async function verifyOnce(
   }
 }
 
-function isPlausible({ sub, exp = 0, iat = 0 }: JWTPayload): boolean {
+/** The types are what a JWT should have; what a token has was never looked at (T04). */
+function isPlausible({ sub, aud, exp = 0, iat = 0 }: JWTPayload): boolean {
   const now = Date.now() / 1000
-  return sub !== '' && iat <= now + toleranceSeconds && exp <= now + longestLifeSeconds && iat < exp
+  const named = isText(sub) && [aud].flat().every(isText)
+  return named && iat <= now + toleranceSeconds && exp <= now + longestLifeSeconds && iat < exp
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
 }
 
 function reasonOf(error: unknown): VerificationFailure {
