@@ -110,7 +110,15 @@ function changesAt(place: Place): Change[] {
 /** The call asks for whoever may everything, or is left out. */
 const calls: Record<
   string,
-  'as-operator' | 'all-grants' | 'nothing' | 'allowed' | 'everything' | 'principal' | 'signed-in'
+  | 'as-operator'
+  | 'all-grants'
+  | 'nothing'
+  | 'allowed'
+  | 'yes'
+  | 'everything'
+  | 'always'
+  | 'principal'
+  | 'signed-in'
 > = {
   requireEnvironment: 'as-operator',
   requireOrganization: 'as-operator',
@@ -123,7 +131,13 @@ const calls: Record<
   requireAnotherAdmin: 'nothing',
   requireGivable: 'nothing',
   may: 'allowed',
+  isEligible: 'yes',
+  mayApply: 'yes',
+  mayApprove: 'yes',
+  mayBypass: 'yes',
+  mayClose: 'yes',
   environmentsAllowing: 'everything',
+  environmentsAllowingSql: 'always',
   requirePerson: 'principal',
   requireActor: 'signed-in',
 }
@@ -146,8 +160,12 @@ function callChange({ source, node, ancestors }: Place): Change[] {
       return [whole(() => 'undefined')]
     case 'allowed':
       return [whole(() => 'globalThis.mutants.allowed')]
+    case 'yes':
+      return [whole(() => 'true')]
     case 'everything':
       return [whole(() => '{}')]
+    case 'always':
+      return [whole(() => 'globalThis.mutants.always')]
     case 'principal':
       return [whole(() => `(${source.slice(argument(0).start, argument(0).end)}).principal`)]
     case 'signed-in':
@@ -165,10 +183,13 @@ function instead(node: Node, what: string, other: (it: string) => string, source
   }
 }
 
-/** A statement that begins with a parenthesis would go on the one before, since nothing else divides them. */
+/** A statement that begins with a parenthesis would go on the one before, since nothing else divides them in a block. */
 function statement(change: Change, ancestors: readonly Node[]): Change {
   const [first, ...others] = change.insertions
-  if (ancestors.at(-1)?.type !== 'ExpressionStatement' || first === undefined) return change
+  const [block, parent] = ancestors.slice(-2)
+  const stands =
+    parent?.type === 'ExpressionStatement' && /^(BlockStatement|Program)$/.test(block?.type ?? '')
+  if (first === undefined || !stands) return change
   const [offset, text] = first
   return { ...change, insertions: [[offset, (off) => `;${text(off)}`], ...others] }
 }
@@ -203,21 +224,29 @@ function comparisonChange({ source, node }: Place): Change[] {
   return [instead(node, text, () => 'false')]
 }
 
-const sqlCondition = /(?:\w+\.)?"organizationId" = (?:\w+\."id"|$)/g
+const sqlCondition = /(?:\w+\.)?"organizationId" = (?:\w+\."(?:id|organizationId)"|$)/g
+const templateElement = z.looseObject({
+  start: z.number(),
+  end: z.number(),
+  value: z.object({ raw: z.string() }),
+})
 
 function sqlChanges({ source, node }: Place): Change[] {
   const changes: Change[] = []
-  for (const quasi of z.array(nodeShape).parse(node.quasis)) {
-    const text = source.slice(quasi.start, quasi.end)
+  for (const { start, end, value } of z.array(templateElement).parse(node.quasis)) {
+    const text = value.raw
+    // In TypeScript the element begins with its back quote or brace, in JavaScript after it.
+    const textStart = source.slice(start, end) === text ? start : start + 1
     for (const { index, 0: found } of text.matchAll(sqlCondition)) {
       if (/INSERT|UPDATE "AuditChain"/.test(text)) continue
-      const from = quasi.start + index
-      const to = found.endsWith(' = ') ? source.indexOf('}', quasi.end) + 1 : from + found.length
+      const from = textStart + index
+      const to = from + found.length
+      const whole = found.endsWith(' = ') ? source.indexOf('}', to) + 1 : to
       changes.push({
-        what: source.slice(from, to),
+        what: source.slice(from, whole),
         insertions: [
           [from, () => '('],
-          [to, (off) => ` OR \${${off} === true}::boolean)`],
+          [whole, (off) => ` OR \${${off} === true}::boolean)`],
         ],
       })
     }

@@ -4,12 +4,15 @@ import type { Decision } from '@/lib/access/authorize'
 import type { Grant } from '@/lib/access/grants'
 import type { Scope } from '@/lib/access/scopes'
 import type { Standing } from '@/lib/access/standing'
+import { Prisma } from '@/lib/db'
 
 export interface MutantSwitch {
   /** Called where the mutant is; remembers that it was. */
   isOff(id: string): boolean
   operator: typeof operator
   allowed: Decision
+  /** A condition that holds for every row. */
+  always: Prisma.Sql
   omnipotent(standing: Standing): Standing
 }
 
@@ -45,6 +48,7 @@ export function installSwitch(): Installed {
     },
     operator,
     allowed: { allowed: true, through: everything },
+    always: Prisma.sql`TRUE`,
     omnipotent: (standing) => ({ ...standing, grants: everything }),
   }
   return {
