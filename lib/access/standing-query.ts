@@ -118,7 +118,7 @@ export function standingQuery(
     )
     SELECT o."id", o."name", o."displayName", o."kind"::text, o."defaultPermission"::text AS "defaultPermission",
            CASE WHEN membership."roleId" IS NULL THEN membership."role" END AS "role",
-           ${tokenLimit(actor)} AS "tokenLimitDays", ${grants(actor)} AS "grants", ${roles} AS "roles",
+           ${tokenLimit(actor)} AS "tokenLimitDays", ${grants(actor)} AS "grants", ${roles()} AS "roles",
            ${accesses(actor)} AS "accesses", ${found(environment)} AS "environment"
     FROM organization o CROSS JOIN membership`
 }
@@ -242,7 +242,9 @@ const rules = Prisma.sql`COALESCE((
   FROM "RoleRule" rr LEFT JOIN "PermissionSet" ps ON ps."id" = rr."permissionSetId"
   WHERE rr."roleId" = r."id"), '[]'::json)`
 
-const roles = Prisma.sql`COALESCE((
-  SELECT json_agg(json_build_object('id', r."id", 'name', r."name", 'scopes', r."organizationScopes",
-    'teamId', h."teamId", 'team', h."team", 'rules', ${rules}))
-  FROM held h JOIN "Role" r ON r."id" = h."roleId" AND r."organizationId" = o."id"), '[]'::json)`
+function roles(): Prisma.Sql {
+  return Prisma.sql`COALESCE((
+    SELECT json_agg(json_build_object('id', r."id", 'name', r."name", 'scopes', r."organizationScopes",
+      'teamId', h."teamId", 'team', h."team", 'rules', ${rules}))
+    FROM held h JOIN "Role" r ON r."id" = h."roleId" AND r."organizationId" = o."id"), '[]'::json)`
+}
