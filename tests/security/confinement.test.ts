@@ -7,13 +7,27 @@ import { listSessions, revokeSession, startSession } from '@/lib/access/sessions
 import { changePassword } from '@/lib/access/signin'
 import { loadStanding } from '@/lib/access/standing'
 import { actorFromToken } from '@/lib/access/tokens'
+import { createGate, type GateFields, listGates } from '@/lib/approvals/gates'
+import { approvalState } from '@/lib/approvals/state'
 import { database } from '@/lib/db'
+import { browseEnvironments } from '@/lib/environments/browse'
+import { listDeleted } from '@/lib/environments/deleted'
+import { createEnvironmentTag, listOrganizationTags } from '@/lib/environments/environment-tags'
+import { listEnvironments } from '@/lib/environments/list'
+import { newestRevisions } from '@/lib/environments/newest-revisions'
 import type { Environment } from '@/lib/generated/prisma/client'
-import { acceptInvitation, invite } from '@/lib/organizations/invitations'
+import { listGrants, setGrant } from '@/lib/organizations/environment-access'
+import { heldScopes } from '@/lib/organizations/held-scopes'
+import { acceptInvitation, invite, listInvitations } from '@/lib/organizations/invitations'
+import { changeMemberRole, listMembers } from '@/lib/organizations/members'
+import { createPermissionSet, listPermissionSets } from '@/lib/organizations/permission-sets'
 import { createRole } from '@/lib/organizations/roles'
 import { createOrganization } from '@/lib/organizations/settings'
-import { createOrganizationToken, createTeamToken } from '@/lib/organizations/shared-tokens'
-import { createTeam } from '@/lib/organizations/teams'
+import { createOrganizationToken, createTeamToken, listSharedTokens } from '@/lib/organizations/shared-tokens'
+import { listTeamGrants } from '@/lib/organizations/team-grants'
+import { createTeam, listTeams } from '@/lib/organizations/teams'
+import { whoHasAccess } from '@/lib/organizations/who-has-access'
+import { listRotatedPaths } from '@/lib/rotation/rotated-paths'
 import { describeOnEachDatabase } from '../support/each-database'
 import { refusal } from '../support/failures'
 import {
@@ -165,6 +179,124 @@ describeOnEachDatabase('confinement', () => {
       const foreign = await standingIn(theirs)
       expect(() => permissionOn(foreign, found, 'environment:read')).toThrow('Not Found')
       expect(permissionOn(await standingIn(ours), found, 'environment:read').level).toBe('admin')
+    })
+  })
+
+  describe('A01: lists of one organization', () => {
+    const marked = (organization: TestOrganization) => `only-in-${organization.name}`
+
+    beforeAll(async () => {
+      for (const organization of [ours, theirs]) await furnish(organization)
+    })
+
+    /** One of everything, by a name that tells where it is. */
+    async function furnish(organization: TestOrganization) {
+      const name = marked(organization)
+      const inside = { organization: organization.name }
+      const made = await addEnvironment(organization, `shop/${name}`)
+      await createEnvironmentTag(admin.actor, { ...inside, project: 'shop', name, tag: 'place', value: name })
+      await createTeam(admin.actor, { ...inside, name })
+      await setGrant(admin.actor, { ...inside, project: 'shop', name, team: name, level: 'read' })
+      await createPermissionSet(admin.actor, { ...inside, name, scopes: ['environment:list'] })
+      await createOrganizationToken(admin.actor, { ...inside, name, role: 'member' })
+      await createTeamToken(admin.actor, { ...inside, name: `${name}-team`, team: name })
+      await invite(admin.actor, { ...inside, role: 'member', email: `${name}@example.com` })
+      await createGate(admin.actor, { ...inside, project: 'shop', name, ...gate(name) })
+      const gone = await addEnvironment(organization, `shop/${name}-gone`)
+      await database().environment.update({ where: { id: gone.id }, data: { deletedAt: new Date() } })
+      const alone = await addPerson(name)
+      await addMember(organization, alone, 'admin')
+      return made
+    }
+
+    const gate = (title: string): GateFields => ({
+      title,
+      enabled: true,
+      actions: ['update'],
+      approvalsRequired: 1,
+      allowSelfApproval: false,
+      reapproveOnChange: true,
+      approvers: [{ kind: 'permission', scope: 'environment:write' }],
+      bypassers: [],
+    })
+
+    type List = (of: { organization: string }, name: string) => Promise<unknown>
+    it.each<[string, List]>([
+      ['browsing', (of) => browseEnvironments(admin.actor, of)],
+      ['environments', (of) => listEnvironments(admin.actor, of)],
+      ['deleted environments', (of) => listDeleted(admin.actor, of)],
+      ['tags', (of) => listOrganizationTags(admin.actor, of)],
+      ['gates', (of) => listGates(admin.actor, of)],
+      ['teams', (of) => listTeams(admin.actor, of)],
+      ['grants of a team', (of, team) => listTeamGrants(admin.actor, { ...of, team })],
+      ['permission sets', (of) => listPermissionSets(admin.actor, of)],
+      ['tokens', (of) => listSharedTokens(admin.actor, of)],
+      ['tokens of a team', (of, team) => listSharedTokens(admin.actor, { ...of, team })],
+      ['invitations', (of) => listInvitations(admin.actor, of)],
+      ['members', (of) => listMembers(admin.actor, of)],
+      ['who has access', (of, name) => whoHasAccess(admin.actor, { ...of, project: 'shop', name })],
+      [
+        'newest revisions',
+        (of) => newestRevisions(admin.actor, { ...of, names: ['shop/only-in-ours', 'shop/only-in-theirs'] }),
+      ],
+    ])('%s', async (_, list) => {
+      for (const [here, there] of [
+        [ours, theirs],
+        [theirs, ours],
+      ] as const) {
+        const text = JSON.stringify(await list({ organization: here.name }, marked(here)))
+        expect(text).toContain(marked(here))
+        expect(text).not.toContain(marked(there))
+      }
+    })
+
+    it('of what can be seen are empty for who sees nothing', async () => {
+      const { actor } = member
+      const of = { organization: 'ours' }
+      const name = marked(ours)
+      const lists = [
+        browseEnvironments(actor, of),
+        listEnvironments(actor, of),
+        listDeleted(actor, of),
+        listOrganizationTags(actor, of),
+        listGates(actor, of),
+        listTeamGrants(actor, { ...of, team: name }),
+        newestRevisions(actor, { ...of, names: [`shop/${name}`] }),
+      ]
+      for (const list of await Promise.all(lists)) expect(JSON.stringify(list)).not.toContain(name)
+      const hidden = { ...of, project: 'shop', name }
+      for (const refused of [
+        listGates(actor, { ...of, environment: hidden }),
+        listGrants(actor, hidden),
+        whoHasAccess(actor, hidden),
+        approvalState(actor, hidden),
+        listRotatedPaths(actor, hidden),
+      ]) {
+        expect((await refusal(refused)).code).toBe('not_found')
+      }
+    })
+
+    it('are refused to who manages something else', async () => {
+      const person = await addPerson(fresh('narrow'))
+      await addMember(ours, person, 'member')
+      const { id: roleId } = await createRole(admin.actor, {
+        organization: 'ours',
+        name: fresh('narrow'),
+        organizationScopes: [],
+        rules: [],
+      })
+      const of = { organization: 'ours' }
+      const asked = () => [
+        listPermissionSets(person.actor, of),
+        listTeamGrants(person.actor, { ...of, team: marked(ours) }),
+      ]
+      await Promise.all(asked())
+      expect([...(await heldScopes(person.actor, of))]).toContain('team:read')
+      await changeMemberRole(admin.actor, { ...of, login: person.login, roleId })
+      for (const refused of asked()) expect((await refusal(refused)).code).toBe('forbidden')
+      expect([...(await heldScopes(person.actor, of))]).toEqual(['organization:read'])
+      const stranger = await addPerson(fresh('stranger'))
+      expect((await refusal(heldScopes(stranger.actor, of))).code).toBe('not_found')
     })
   })
 
