@@ -63,3 +63,8 @@ for (const [shell, script] of Object.entries(shells)) {
     expect(stdout.trim().split('\n')).toEqual(['acme/app/dev', 'version'])
   })
 }
+
+it('powershell gets a script, too', async () => {
+  const { stdout } = await esc.start(['completion', 'powershell'], {}).ended
+  expect(stdout).toContain('Register-ArgumentCompleter -Native -CommandName esc')
+})
