@@ -67,18 +67,25 @@ function sinkOf(descriptor: number, open: () => NodeJS.WriteStream): Sink {
   }
 }
 
+/** `xdg-open` is there on machines without a browser too, and says so only by how it ends. */
+const openerFailsWithinMs = 1000
+
 async function openBrowser(url: string): Promise<boolean> {
   const { spawn } = await import('node:child_process')
+  const isWindows = process.platform === 'win32'
   const opener = browserOpeners[process.platform] ?? 'xdg-open'
-  if (process.platform !== 'win32' && !isOnPath(opener)) return false
-  const args = process.platform === 'win32' ? ['url.dll,FileProtocolHandler', url] : [url]
+  if (!isWindows && !isOnPath(opener)) return false
+  const args = isWindows ? ['url.dll,FileProtocolHandler', url] : [url]
   return new Promise((resolve) => {
     const child = spawn(opener, args, { stdio: 'ignore', detached: true })
-    child.once('error', () => resolve(false))
-    child.once('spawn', () => {
-      child.unref()
-      resolve(true)
-    })
+    const launched = setTimeout(() => resolve(true), openerFailsWithinMs)
+    const end = (opened: boolean) => {
+      clearTimeout(launched)
+      resolve(opened)
+    }
+    child.once('error', () => end(false))
+    child.once('exit', (code) => end(isWindows || code === 0))
+    child.unref()
   })
 }
 

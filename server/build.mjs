@@ -37,6 +37,7 @@ const parts = [
   },
   {
     name: 'console',
+    note: ' (the longest step)',
     sources: [
       'app',
       'components',
@@ -84,9 +85,9 @@ function staleParts(force) {
 }
 
 async function buildStale(force) {
-  for (const { name, make, hash } of staleParts(force)) {
+  for (const { name, note = '', make, hash } of staleParts(force)) {
     const began = performance.now()
-    process.stdout.write(`Building the ${name} … `)
+    process.stdout.write(`Building the ${name}${note} … `)
     // What an interrupted build leaves must not pass for the build before it.
     writeStamp(stampFile, name, 'unfinished')
     await make()
