@@ -8,10 +8,11 @@ import { openEnvironment } from '@/lib/environments/open'
 import { saveEnvironment } from '@/lib/environments/save'
 import { providerDocs } from '@/lib/providers/docs'
 import { listProviders } from '@/lib/providers/registry'
-import { type Double, type DoubleAnswer, type DoubleRequest, startDouble } from '../peers/double'
+import { type Double, startDouble } from '../peers/double'
 import { addEnvironment, addOrganization, addPerson, type TestPerson } from '../support/installation'
 import { type ProviderBench, startProviderBench } from '../support/providers'
 import { startVendorDoubles } from '../support/vendor-doubles'
+import { echo } from './echo'
 import { sweepBytes } from './sweep'
 
 const canary = 'canary-7Qz9-"quoted"'
@@ -46,15 +47,16 @@ const withCredential: Record<string, string> = {
   external: 'url: https://adapter.example.com/secrets\n      request: { password: CANARY }',
 }
 
-/** Says back all that it heard, in every place where a vendor's refusal has words. */
-function echo(status: number) {
-  return ({ headers, body, path, query }: DoubleRequest): DoubleAnswer => {
-    const heard = [body, path, decodeURIComponent(query.toString()), ...Object.values(headers)].join(' ')
-    const error = { code: heard, status: heard, message: heard, innererror: { code: heard } }
-    const words = { message: heard, messages: [heard], errors: [heard], error_description: heard }
-    return { status, body: { ...words, error: status % 2 === 0 ? error : heard } }
-  }
-}
+/** Providers that hand on what they were given, or are given nothing but names. */
+const callsNobodyWithIt = [
+  'aws-login',
+  'azure-login',
+  'debug-oidc-claims',
+  'doppler-login',
+  'oidc',
+  'pulumi-stacks',
+  'snowflake-login',
+]
 
 describe('a service that repeats what it was sent', () => {
   let bench: ProviderBench
@@ -110,6 +112,11 @@ describe('a service that repeats what it was sent', () => {
   test.each(names)('%s does not show an identity token', async (name) => {
     const refusal = await refusalOf(providerDocs[name]?.example ?? '')
     expect(refusal).not.toMatch(/eyJ[\w-]+\.eyJ/)
+  })
+
+  test('every provider is in the sweep', () => {
+    expect([...Object.keys(withCredential), ...callsNobodyWithIt].sort()).toEqual([...names].sort())
+    expect(names.filter((name) => providerDocs[name] === undefined)).toEqual([])
   })
 
   test('nothing of it is in the log or in the audit log', async () => {

@@ -1,15 +1,16 @@
 import { OutgoingError } from '@/lib/outgoing'
 import { ProviderFailure } from '@/lib/providers/failure'
+import { redact } from '@/lib/providers/service/redact'
 
 /**
- * @param advice what to change, by the server's own code; the messages of these codes are shown, so they must not be
- *   able to hold a password
+ * @param advice what to change, by the server's own code; the messages of these codes are shown
+ * @param secrets what the server was told, since a hostile one may say it back (S06)
  * @returns a failure that quotes nothing else
  */
 export function explainDatabaseError(
   provider: 'postgres' | 'mysql',
   advice: Readonly<Record<string, string>>,
-  error: unknown,
+  { error, secrets }: { error: unknown; secrets: readonly string[] },
 ): ProviderFailure {
   if (error instanceof OutgoingError && error.code === 'refused_address') {
     return new ProviderFailure({
@@ -22,7 +23,7 @@ export function explainDatabaseError(
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const known = Object.hasOwn(advice, code) ? advice[code] : undefined
   if (known !== undefined && error instanceof Error) {
-    return new ProviderFailure({ provider, code, answer: error.message.replace(/\.$/, ''), advice: known })
+    return new ProviderFailure({ provider, code, answer: redact(error.message, secrets), advice: known })
   }
   return new ProviderFailure({
     provider,

@@ -6,6 +6,9 @@ import { explainDatabaseError } from '../database/explain'
 import { defineDatabaseRotator } from '../database/rotator'
 import type { DatabaseInputs } from '../database/schema'
 
+/** Milliseconds for one statement. */
+const timeout = 20_000
+
 export const mysql = defineDatabaseRotator({
   name: 'mysql',
   description: 'Passwords of two MySQL or MariaDB users that take turns',
@@ -14,13 +17,15 @@ export const mysql = defineDatabaseRotator({
       const connection = await connectSecurely(database.tls, (tls) => connect(database, tls, signal))
       try {
         // The client quotes with backslashes, which some modes of the server would take for letters (S08).
-        await connection.query("SET SESSION sql_mode = ''")
-        await connection.query('ALTER USER ? IDENTIFIED BY ?', [username, password])
+        await connection.query({ sql: "SET SESSION sql_mode = ''", timeout })
+        const values = [username, password]
+        await connection.query({ sql: 'ALTER USER ? IDENTIFIED BY ?', values, timeout })
       } finally {
         connection.destroy()
       }
     } catch (error) {
-      throw explainDatabaseError('mysql', advice, error)
+      const secrets = [database.managingUser.password, password]
+      throw explainDatabaseError('mysql', advice, { error, secrets })
     }
   },
 })

@@ -21,7 +21,8 @@ export const postgres = defineDatabaseRotator({
         await client.end().catch(() => undefined)
       }
     } catch (error) {
-      throw explainDatabaseError('postgres', advice, error)
+      const secrets = [database.managingUser.password, password]
+      throw explainDatabaseError('postgres', advice, { error, secrets })
     }
   },
 })
