@@ -7,7 +7,7 @@ import { startAccess } from '@/lib/access/open-access'
 import { type EnvironmentPermission, requireEnvironment, requireOrganization } from '@/lib/access/require'
 import { appendAudit } from '@/lib/audit'
 import { database, withStatements } from '@/lib/db'
-import { Failure } from '@/lib/failure'
+import { Failure, isFailure } from '@/lib/failure'
 import type { Environment } from '@/lib/generated/prisma/client'
 import {
   type Definition,
@@ -88,7 +88,9 @@ export async function openText(
   request: OpenTextRequest,
   find: (environment: Environment) => Promise<OpenedText>,
 ): Promise<Opened> {
-  const permission = await requireEnvironment(database(), actor, request)
+  const permission = await requireEnvironment(database(), actor, request).catch((error: unknown) =>
+    refuseOpen(actor, request, error),
+  )
   const { environment } = permission
   const asked = sessionSeconds(request.durationSeconds, permission.maxOpenDurationSeconds)
   const text = await find(environment)
@@ -120,6 +122,20 @@ export async function openText(
     await recordProviderEvents(tx, { actor, ...home, evaluation })
     return opened
   })
+}
+
+/** Who sees an environment and tries to open it without the right is remembered (console.md §14). */
+async function refuseOpen(actor: Actor, request: OpenTextRequest, error: unknown): Promise<never> {
+  if (isFailure(error) && (error.code === 'forbidden' || error.code === 'approval_needed')) {
+    const data = { code: error.code }
+    await withStatements(async (tx) => {
+      const question = { ...request, scope: 'environment:list' } as const
+      const { environment } = await requireEnvironment(tx, actor, question)
+      const event = 'environment-unauthorized-open'
+      await record(tx, { actor, environment, event, did: 'Was refused to open', data })
+    })
+  }
+  throw error
 }
 
 export interface OpenDefinitionRequest {
