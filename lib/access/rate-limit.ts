@@ -2,6 +2,7 @@
  * Counters of tries, kept in the database so that they hold across processes and restarts. A try is counted before it
  * is evaluated: a burst of parallel guesses is cut off at the limit, not after it.
  */
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { database } from '@/lib/db'
 import { Failure } from '@/lib/failure'
@@ -45,6 +46,17 @@ export async function countTry(subject: string, limit: Limit): Promise<void> {
   if (typeof wait === 'number') {
     throw new Failure('locked_out', 'Too many tries. Wait, then try again.', { retryAfterSeconds: wait })
   }
+}
+
+/**
+ * Whom an address stands for: of IPv6 the network of 64 bits, since whoever has one address there has all of them (T24).
+ *
+ * @param what is tried, for example `sign-in`
+ */
+export function addressSubject(what: string, address: string): string {
+  if (!ipaddr.IPv6.isValid(address)) return `${what} address ${address}`
+  const network = ipaddr.IPv6.parse(address).parts.slice(0, 4)
+  return `${what} network ${network.map((part) => part.toString(16)).join(':')}`
 }
 
 /** Takes back what {@link countTry} counted, after a try that was right. */

@@ -8,7 +8,7 @@ import type { Person } from '@/lib/generated/prisma/client'
 import type { Actor, Credential } from './actor'
 import { checkPassword, hashPassword, passwordProblem } from './passwords'
 import { individualOrganizationId, type Origin, personActor, requirePerson } from './person'
-import { clearTries, countTry, forgiveTry, type Limit } from './rate-limit'
+import { addressSubject, clearTries, countTry, forgiveTry, type Limit } from './rate-limit'
 import { revokeSessionsOf, startSession } from './sessions'
 
 /** Ten guesses at one person, whoever guesses; a hundred from one address, whomever at. */
@@ -54,7 +54,7 @@ export async function signIn(input: SignIn): Promise<SignedIn> {
   })
   const subjects = {
     person: person ? personSubject(person.id) : `sign-in name ${typed}`,
-    address: `sign-in address ${input.address}`,
+    address: addressSubject('sign-in', input.address),
   }
   await countTry(subjects.address, addressLimit)
   await countTry(subjects.person, personLimit)

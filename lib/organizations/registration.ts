@@ -2,7 +2,7 @@
 import { operator } from '@/lib/access/actor'
 import { hashPassword } from '@/lib/access/passwords'
 import { type Origin, personActor } from '@/lib/access/person'
-import { countTry } from '@/lib/access/rate-limit'
+import { addressSubject, countTry } from '@/lib/access/rate-limit'
 import { withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import { explainTaken, insertPerson } from './create'
@@ -29,7 +29,7 @@ export async function registerByInvitation(
   input: Registration,
 ): Promise<{ personId: string; organization: string }> {
   const { secret, login, name, email, password, address, requestId } = input
-  await countTry(`registration address ${address}`, { tries: 30, windowSeconds: 600, lockSeconds: 600 })
+  await countTry(addressSubject('registration', address), { tries: 30, windowSeconds: 600, lockSeconds: 600 })
   if (!(await previewInvitation(secret))) throw new Failure('not_found', 'Not Found: invitation')
   requireValidPerson({ login, name, email, password })
   const passwordHash = await hashPassword(password)

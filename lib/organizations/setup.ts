@@ -6,7 +6,7 @@
 import { type Actor, operator } from '@/lib/access/actor'
 import { hashPassword } from '@/lib/access/passwords'
 import { personActor } from '@/lib/access/person'
-import { countTry } from '@/lib/access/rate-limit'
+import { addressSubject, countTry } from '@/lib/access/rate-limit'
 import { sameHash } from '@/lib/access/secret-text'
 import { storePersonalToken } from '@/lib/access/tokens'
 import type { FirstSetup } from '@/lib/config'
@@ -39,7 +39,11 @@ export async function needsSetup(): Promise<boolean> {
  *   `details.field`, `locked_out`
  */
 export async function setUp(input: SetUp): Promise<{ personId: string }> {
-  await countTry(`set-up address ${input.address ?? ''}`, { tries: 20, windowSeconds: 600, lockSeconds: 600 })
+  await countTry(addressSubject('set-up', input.address ?? ''), {
+    tries: 20,
+    windowSeconds: 600,
+    lockSeconds: 600,
+  })
   requireValid(input)
   const passwordHash = await hashPassword(input.password)
   return insertFirst({ ...input, passwordHash, checkCode: input.code })

@@ -5,7 +5,7 @@
 import { decodeJwt } from 'jose'
 import { z } from 'zod'
 import type { Origin } from '@/lib/access/person'
-import { countTry } from '@/lib/access/rate-limit'
+import { addressSubject, countTry } from '@/lib/access/rate-limit'
 import { hashTokenValue, newTokenValue, tokenHint } from '@/lib/access/token-value'
 import { appendAudit } from '@/lib/audit'
 import { database, type Transaction, withTransaction } from '@/lib/db'
@@ -52,7 +52,11 @@ export type ExchangeResult = ExchangeGranted | ExchangeRefused
  * @throws Failure `locked_out` for too many tries from one address
  */
 export async function exchangeToken(form: unknown, origin: Origin): Promise<ExchangeResult> {
-  await countTry(`exchange address ${origin.address}`, { tries: 300, windowSeconds: 60, lockSeconds: 60 })
+  await countTry(addressSubject('exchange', origin.address), {
+    tries: 300,
+    windowSeconds: 60,
+    lockSeconds: 60,
+  })
   const parsed = requestSchema.safeParse(form)
   if (!parsed.success)
     return refused('invalid_request', `malformed:${parsed.error.issues[0]?.path.join('.')}`)
