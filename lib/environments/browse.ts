@@ -97,7 +97,7 @@ async function findRows(tx: Transaction, { actor, standing, browsing, limit }: Q
   const rows = await tx.$queryRaw`
     WITH found AS (
       SELECT e."id", e."projectKey", e."nameKey", ${group.key} AS "groupKey", ${group.title} AS "title",
-             (${ranks[order]})::bigint AS "rank"
+             (${ranks[order]()})::bigint AS "rank"
       FROM "Environment" e
       WHERE ${allOf(conditions(actor, standing, browsing))}
     ), counted AS (
@@ -118,11 +118,11 @@ function beyond(cursor: string): Prisma.Sql {
     WHERE ("groupKey", counted."rank", "projectKey", "nameKey") > (${group}, ${rank}::bigint, ${project}, ${name})`
 }
 
-const ranks: Record<BrowseOrder, Prisma.Sql> = {
-  name: Prisma.sql`0`,
-  modified: Prisma.sql`extract(epoch FROM e."modifiedAt") * -1000000`,
-  created: Prisma.sql`extract(epoch FROM e."createdAt") * -1000000`,
-  used: Prisma.sql`-(
+const ranks: Record<BrowseOrder, () => Prisma.Sql> = {
+  name: () => Prisma.sql`0`,
+  modified: () => Prisma.sql`extract(epoch FROM e."modifiedAt") * -1000000`,
+  created: () => Prisma.sql`extract(epoch FROM e."createdAt") * -1000000`,
+  used: () => Prisma.sql`-(
     SELECT count(DISTINCT u."environmentId")
     FROM "RevisionReference" u
     JOIN "Environment" r ON r."id" = u."environmentId" AND r."latestRevision" = u."revision"

@@ -33,8 +33,10 @@ export default class MutantRunner extends TestRunner {
     }
     // Once more as it is: what the tests after it build on is then of one run.
     await before?.restore()
-    if (await this.#fails(run)) await after?.restore()
-    else for (const id of noticing) this.#notice(id, test.name)
+    if (await this.#fails(run)) {
+      await after?.restore()
+      process.stdout.write(`cannot be run twice: ${test.name}\n`)
+    } else for (const id of noticing) this.#notice(id, test.name)
   }
 
   async #fails(run: () => unknown): Promise<boolean> {

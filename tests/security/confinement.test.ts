@@ -11,15 +11,17 @@ import { createGate, type GateFields, listGates } from '@/lib/approvals/gates'
 import { approvalState } from '@/lib/approvals/state'
 import { database } from '@/lib/db'
 import { browseEnvironments } from '@/lib/environments/browse'
+import { createDefinedEnvironments } from '@/lib/environments/create-defined'
 import { listDeleted } from '@/lib/environments/deleted'
 import { createEnvironmentTag, listOrganizationTags } from '@/lib/environments/environment-tags'
 import { listEnvironments } from '@/lib/environments/list'
 import { newestRevisions } from '@/lib/environments/newest-revisions'
+import { listReferrers } from '@/lib/environments/referrers'
 import type { Environment } from '@/lib/generated/prisma/client'
 import { listGrants, setGrant } from '@/lib/organizations/environment-access'
 import { heldScopes } from '@/lib/organizations/held-scopes'
 import { acceptInvitation, invite, listInvitations } from '@/lib/organizations/invitations'
-import { changeMemberRole, listMembers } from '@/lib/organizations/members'
+import { changeMemberRole, listMembers, removeMember } from '@/lib/organizations/members'
 import { createPermissionSet, listPermissionSets } from '@/lib/organizations/permission-sets'
 import { createRole } from '@/lib/organizations/roles'
 import { createOrganization } from '@/lib/organizations/settings'
@@ -297,6 +299,111 @@ describeOnEachDatabase('confinement', () => {
       expect([...(await heldScopes(person.actor, of))]).toEqual(['organization:read'])
       const stranger = await addPerson(fresh('stranger'))
       expect((await refusal(heldScopes(stranger.actor, of))).code).toBe('not_found')
+    })
+  })
+
+  describe('A01: what happens in one organization', () => {
+    it('leaves a person who is removed what they have in another', async () => {
+      const person = await addPerson(fresh('both'))
+      const own = new Map<string, string>()
+      for (const organization of [ours, theirs]) {
+        await addMember(organization, person, 'member')
+        const { id, name } = await addEnvironment(organization, `shop/${fresh('own')}`, { owner: person })
+        own.set(organization.name, id)
+        const of = { organization: organization.name }
+        await setGrant(admin.actor, { ...of, project: 'shop', name, login: person.login, level: 'read' })
+        const { id: teamId } = await team(organization)
+        await database().teamMember.create({ data: { teamId, personId: person.id } })
+        await database().openSession.create({
+          data: {
+            organizationId: organization.id,
+            environmentId: id,
+            personId: person.id,
+            sealed: Buffer.from('x'),
+            expiresAt: new Date(Date.now() + 3_600_000),
+          },
+        })
+      }
+      const counts = async ({ id: organizationId, name }: TestOrganization) => [
+        await database().environmentGrant.count({ where: { organizationId, principalId: person.id } }),
+        await database().teamMember.count({ where: { personId: person.id, team: { organizationId } } }),
+        await database().openSession.count({
+          where: { organizationId, personId: person.id, closedAt: null },
+        }),
+        await database().environment.count({ where: { id: own.get(name) ?? '', ownerId: person.id } }),
+      ]
+      expect([await counts(ours), await counts(theirs)]).toEqual([
+        [1, 1, 1, 1],
+        [1, 1, 1, 1],
+      ])
+      await removeMember(person.actor, { organization: 'ours', login: person.login })
+      expect([await counts(ours), await counts(theirs)]).toEqual([
+        [0, 0, 0, 0],
+        [1, 1, 1, 1],
+      ])
+    })
+
+    it('hands environments over to an administrator of it', async () => {
+      const [leaving, heir] = [await addPerson(fresh('leaving')), await addPerson(fresh('heir'))]
+      await addOrganization(fresh('older'), { admin: await addPerson(fresh('oldest')) })
+      const later = await addOrganization(fresh('later'), { admin: leaving })
+      const { id } = await addEnvironment(later, 'shop/own', { owner: leaving })
+      await addMember(later, heir, 'admin')
+      await removeMember(leaving.actor, { organization: later.name, login: leaving.login })
+      expect((await database().environment.findUniqueOrThrow({ where: { id } })).ownerId).toBe(heir.id)
+    })
+
+    it('takes no permission set, and no rule about tags, from another', async () => {
+      const [name, tag] = [fresh('set'), fresh('tag')]
+      const set = await createPermissionSet(admin.actor, {
+        organization: 'theirs',
+        name,
+        scopes: ['environment:list'],
+      })
+      const rules = (permissionSetId: string) => [
+        { where: { kind: 'every_environment' as const }, permissionSetId },
+      ]
+      const input = { name: fresh('role'), organizationScopes: [] }
+      const borrowed = createRole(admin.actor, { ...input, organization: 'ours', rules: rules(set.id) })
+      expect((await refusal(borrowed)).code).toBe('invalid')
+      await createRole(admin.actor, { ...input, organization: 'theirs', rules: rules(set.id) })
+      await createRole(admin.actor, {
+        ...input,
+        name: fresh('role'),
+        organization: 'theirs',
+        rules: [{ where: { kind: 'tag', name: tag }, level: 'admin' }],
+      })
+      const writer = await addPerson(fresh('writer'))
+      await addMember(ours, writer, 'member')
+      await setGrant(admin.actor, { ...prod, login: writer.login, level: 'write' })
+      const made = await createEnvironmentTag(writer.actor, { ...prod, tag, value: 'x' })
+      expect(made.name).toBe(tag)
+    })
+
+    it('is used by nothing of another that has the same name', async () => {
+      const name = fresh('base')
+      for (const organization of [ours, theirs]) {
+        await addEnvironment(organization, `shop/${name}`)
+        // By name it comes first, by uses only where nothing uses the other.
+        await addEnvironment(organization, `shop/a-${name}`)
+      }
+      const user = { project: 'shop', name: fresh('user'), definition: `imports:\n  - shop/${name}\n` }
+      await createDefinedEnvironments(admin.actor, { organization: 'theirs', environments: [user] })
+      const uses = async (organization: string) => {
+        const referrers = await listReferrers(admin.actor, { organization, project: 'shop', name })
+        const browsing = { organization, project: 'shop', search: name, order: 'used' as const }
+        const page = await browseEnvironments(admin.actor, browsing)
+        const [first] = page.groups.flatMap(({ environments }) => environments)
+        return [
+          JSON.stringify(referrers).includes(user.name),
+          JSON.stringify(page).includes('"usedBy":1'),
+          first?.name,
+        ]
+      }
+      expect([await uses('ours'), await uses('theirs')]).toEqual([
+        [false, false, `a-${name}`],
+        [true, true, name],
+      ])
     })
   })
 

@@ -1,8 +1,9 @@
 /** Second ways to power: whoever manages one thing must not become more by it (T20, A14). Each with its positive twin. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
+import { organizationScopeNames } from '@/lib/access/grants'
 import { requireEnvironment } from '@/lib/access/require'
-import type { OrganizationScope } from '@/lib/access/scopes'
+import { type OrganizationScope, roleHolds } from '@/lib/access/scopes'
 import { actorFromToken } from '@/lib/access/tokens'
 import { createGate } from '@/lib/approvals/gates'
 import { database } from '@/lib/db'
@@ -70,6 +71,8 @@ describeOnEachDatabase('T20, A14: more than one has is not had by', () => {
     level,
   })
 
+  const everywhere = (level: 'open' | 'write'): RoleRule => ({ where: { kind: 'every_environment' }, level })
+
   const levelOf = (actor: Actor, name = 'prod') =>
     requireEnvironment(database(), actor, { ...prod, name, scope: 'environment:list' }).then(
       ({ level }) => level,
@@ -100,18 +103,7 @@ describeOnEachDatabase('T20, A14: more than one has is not had by', () => {
 
   it('letting people of a group of single sign-on in as members', async () => {
     const scopes: OrganizationScope[] = ['team:update', 'org_member:add']
-    const asMember: OrganizationScope[] = [
-      'organization:read',
-      'environment:create',
-      'environment:list_deleted',
-      'environment_tags:list',
-      'environment_yaml:open',
-      'org_member:read',
-      'org_requests:read',
-      'role:read',
-      'team:read',
-      'team:list',
-    ]
+    const asMember = organizationScopeNames().filter((scope) => roleHolds('member', scope))
     const [nobody, equal] = [
       await holder(scopes),
       await holder([...scopes, ...asMember], [{ where: { kind: 'every_environment' }, level: 'write' }]),
@@ -119,7 +111,11 @@ describeOnEachDatabase('T20, A14: more than one has is not had by', () => {
     const groups = [{ issuer: 'https://login.example.com', group: 'mine' }]
     const name = await team()
     const set = ({ actor }: TestPerson) => setTeamGroups(actor, { organization, team: name, groups })
-    expect(await codeOf(set(nobody))).toBe('forbidden')
+    const cannotAdd = await holder(
+      ['team:update', ...asMember],
+      [{ where: { kind: 'every_environment' }, level: 'write' }],
+    )
+    for (const person of [nobody, cannotAdd]) expect(await codeOf(set(person))).toBe('forbidden')
     expect((await set(equal)).groups).toEqual(groups)
   })
 
@@ -254,7 +250,11 @@ describeOnEachDatabase('T20, A14: more than one has is not had by', () => {
       rules: [],
     })
     await addTeamRole(admin.actor, { organization, team: name, roleId: powerful.id })
-    const send = () => invite(inviter.actor, { organization, role: 'member', teams: [name] })
+    const send = ({ actor } = inviter) => invite(actor, { organization, role: 'member', teams: [name] })
+    const asMember = organizationScopeNames().filter((scope) => roleHolds('member', scope))
+    const equal = await holder(['invites:create', ...asMember], [everywhere('write')])
+    expect(await codeOf(send(equal))).toBe('forbidden')
+    await invite(equal.actor, { organization, role: 'member', teams: [await team()] })
     const [first, second] = [await send(), await send()]
     await accept(secretOf(first))
     const plain = await invite(inviter.actor, { organization, role: 'member' })
@@ -302,6 +302,14 @@ describeOnEachDatabase('T20, A14: more than one has is not had by', () => {
     expect((await join(manager.actor, other.login)).members.map(({ login }) => login)).toContain(other.login)
   })
 
+  it('a permission set of what one has in one place only', async () => {
+    const manager = await holder(['role:update'], [onProd('admin'), everywhere('open')])
+    const make = (scope: string) =>
+      createPermissionSet(manager.actor, { organization, name: fresh('set'), scopes: [scope] })
+    expect(await codeOf(make('environment:delete'))).toBe('forbidden')
+    expect((await make('environment:open')).scopes).toEqual(['environment:open'])
+  })
+
   it('opening by an import what may be open for a short time only', async () => {
     const base = await addEnvironment(acme, `shop/${fresh('base')}`)
     const where = { kind: 'environment', id: base.id } as const
@@ -346,6 +354,13 @@ describeOnEachDatabase('T20, A14: more than one has is not had by', () => {
         await copy(admin, more)
       }
       await copy(copier, {})
+      const { id: opening } = await createPermissionSet(admin.actor, {
+        organization,
+        name: fresh('set'),
+        scopes: ['environment:list', 'environment:read', 'environment:open'],
+      })
+      const opener = await holder(['environment:create'], [{ ...rule, permissionSetId: opening }])
+      expect(await codeOf(copy(opener, {}))).toBe('forbidden')
     })
   })
 })

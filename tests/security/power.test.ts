@@ -393,6 +393,16 @@ describeOnEachDatabase('people and power', () => {
       expect((await refusal(leave)).code).toBe('conflict')
     })
 
+    it('A13: keep the last administrator, who does not demote themselves either', async () => {
+      const one = await addPerson(fresh('one'))
+      const alone = await addOrganization(fresh('alone'), { admin: one })
+      const demote = () =>
+        changeMemberRole(one.actor, { organization: alone.name, login: one.login, role: 'member' })
+      expect((await refusal(demote())).code).toBe('conflict')
+      await addMember(alone, await addPerson(fresh('two')), 'admin')
+      expect((await demote()).role).toBe('member')
+    })
+
     it('A13: do not count a disabled administrator', async () => {
       const [one, two] = [await addPerson(fresh('one')), await addPerson(fresh('two'))]
       const pair = await addOrganization(fresh('pair'), { admin: one, members: [[two, 'admin']] })
