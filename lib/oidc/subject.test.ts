@@ -31,7 +31,7 @@ describe('subjectV1', () => {
     )
   })
 
-  test('refuses a separator inside a value, so that no name can forge another subject', () => {
+  test('S07: refuses a separator inside a value, so that no name can forge another subject', () => {
     const userLogin = 'jane:pulumi.token.type:team'
     expect(() => subjectV1({ ...context, userLogin }, ['pulumi.user.login'])).toThrow(SubjectError)
     expect(() => subjectV1({ ...context, rootEnvironment: 'a:b/c' })).toThrow(SubjectError)
