@@ -2,7 +2,7 @@
 
 import { Editor as MonacoEditor } from '@monaco-editor/react'
 import { useTheme } from 'next-themes'
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { text } from '@/components/messages'
 import type { Diagnostic } from '@/lib/language'
 import { languageId } from './definition-language'
@@ -61,18 +61,23 @@ export default function CodeEditor(props: CodeEditorProps) {
     monaco.editor.setModelMarkers(model, 'check', markersOf(diagnostics, model))
   }, [editor, diagnostics])
   useImperativeHandle(ref, () => handleOf(editor), [editor])
+  const [first] = useState(initialText)
+  const ownOptions = useMemo(() => ({ ...options, readOnly, fontFamily: monospace() }), [readOnly])
+  const onChange = useCallback((next = '') => latest.current.onChange(next), [])
+  const onMount = useCallback((created: Editor) => {
+    prepare(created, latest)
+    setEditor(created)
+  }, [])
+  // Everything here stays the same while somebody types: Monaco takes all its options anew when one may have changed.
   return (
     <MonacoEditor
-      defaultValue={initialText}
+      defaultValue={first}
       defaultLanguage={languageId}
       theme={themeName}
-      options={{ ...options, readOnly, fontFamily: monospace() }}
+      options={ownOptions}
       loading={null}
-      onChange={(next = '') => latest.current.onChange(next)}
-      onMount={(created) => {
-        prepare(created, latest)
-        setEditor(created)
-      }}
+      onChange={onChange}
+      onMount={onMount}
     />
   )
 }

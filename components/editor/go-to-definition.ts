@@ -10,12 +10,12 @@ export function addGoToDefinition(monaco: Monaco, target: editor.IStandaloneCode
     label: text.editor.goToDefinition,
     keybindings: [monaco.KeyCode.F12],
     contextMenuGroupId: 'navigation',
-    run: (current) => {
+    run: async (current) => {
       const model = current.getModel()
       const position = current.getPosition()
       const context = model ? modelContext(model) : undefined
       if (!model || !position || !context) return
-      const found = context.service.definitionAt(model.getValue(), model.getOffsetAt(position))
+      const found = await context.language.ask('definitionAt', model.getValue(), model.getOffsetAt(position))
       if (found?.environment) return context.openEnvironment?.(found.environment, found.position)
       if (!found?.range) return
       const { line: lineNumber, column } = found.range.start

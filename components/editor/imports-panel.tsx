@@ -4,16 +4,16 @@ import { useState } from 'react'
 import { text } from '@/components/messages'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { listImports } from '@/lib/language/edit'
 import { ImportsEditor, type ImportsEditorProps } from './imports-editor'
 
 export interface ImportsPanelProps extends ImportsEditorProps {
+  count: number
   /** Asks for the newest revisions: they matter only while the panel is open. */
   onOpen: () => void
 }
 
 /** Which environments take part in the preview, and at which revision. */
-export function ImportsPanel({ onOpen, ...editor }: ImportsPanelProps) {
+export function ImportsPanel({ count, onOpen, ...editor }: ImportsPanelProps) {
   const [open, setOpen] = useState(false)
   const change = (next: boolean) => {
     setOpen(next)
@@ -22,7 +22,7 @@ export function ImportsPanel({ onOpen, ...editor }: ImportsPanelProps) {
   return (
     <>
       <Button look="ghost" size="sm" onClick={() => change(true)}>
-        {text.imports.button(listImports(editor.definition).length)}
+        {text.imports.button(count)}
       </Button>
       <Dialog
         shape="sheet"

@@ -1,20 +1,21 @@
-/** Joins Monaco to the language service: both run in this browser, no request is made. */
+/** Joins Monaco to the language service, which runs in a worker of this browser: no request is made. */
 import type { editor, IRange, languages, Position } from 'monaco-editor/editor/editor.api.js'
 import type {
   CodeAction,
   CompletionItem,
   CompletionKind,
+  DocumentSymbol,
   Hover,
-  LanguageService,
   TextEdit,
 } from '@/lib/language/analysis'
 import { languageId } from './definition-language'
 import { hoverParagraphs } from './hover'
+import type { LanguageClient } from './language-client'
 import type { Monaco } from './monaco'
 
 /** What the providers know about the text of one model. */
 export interface ModelContext {
-  service: LanguageService
+  language: LanguageClient
   /** Opens another environment at a place; absent where there is nothing to go to. */
   openEnvironment?: (environment: string, position?: { line: number; column: number }) => void
   /** Does what takes more than edits of the text: asking a server, or the person for a name. */
@@ -31,25 +32,31 @@ export function modelContext(model: editor.ITextModel): ModelContext | undefined
   return contexts.get(model)
 }
 
+function languageOf(model: editor.ITextModel): LanguageClient | undefined {
+  return contexts.get(model)?.language
+}
+
 /** A colon is no trigger: after `key:` the Enter that starts the next line must not accept a suggestion. */
 const triggers = ['$', '{', '.', '@', '/', '-', ' ']
 
 export function registerLanguageProviders(monaco: Monaco): void {
   monaco.languages.registerCompletionItemProvider(languageId, {
     triggerCharacters: triggers,
-    provideCompletionItems: (model, position) => ({ suggestions: suggestionsAt(monaco, model, position) }),
+    provideCompletionItems: async (model, position) => ({
+      suggestions: await suggestionsAt(monaco, model, position),
+    }),
   })
   monaco.languages.registerHoverProvider(languageId, {
-    provideHover: (model, position) => {
-      const hover = contexts.get(model)?.service.hover(model.getValue(), model.getOffsetAt(position))
+    provideHover: async (model, position) => {
+      const hover = await languageOf(model)?.ask('hover', model.getValue(), model.getOffsetAt(position))
       return hover ? hoverCard(hover) : undefined
     },
   })
   monaco.languages.registerDocumentSymbolProvider(languageId, {
-    provideDocumentSymbols: (model) =>
-      (contexts.get(model)?.service.documentSymbols(model.getValue()) ?? []).map((symbol) =>
-        outline(monaco, symbol),
-      ),
+    provideDocumentSymbols: async (model) => {
+      const symbols = await languageOf(model)?.ask('documentSymbols', model.getValue())
+      return (symbols ?? []).map((symbol) => outline(monaco, symbol))
+    },
   })
   monaco.languages.registerDefinitionProvider(languageId, {
     provideDefinition: (model, position) => definitionIn(model, position),
@@ -61,19 +68,25 @@ export function registerLanguageProviders(monaco: Monaco): void {
     contexts.get(model)?.onAction?.(action),
   )
   monaco.languages.registerCodeActionProvider(languageId, {
-    provideCodeActions: (model, range) => ({ actions: actionsAt(model, range), dispose: () => {} }),
+    provideCodeActions: async (model, range) => ({
+      actions: await actionsAt(model, range),
+      dispose: () => {},
+    }),
   })
 }
 
 /** F12 within the text; other environments are opened by the editor's own action (go-to-definition.ts). */
-function definitionIn(model: editor.ITextModel, position: Position): languages.Location | undefined {
-  const found = contexts.get(model)?.service.definitionAt(model.getValue(), model.getOffsetAt(position))
+async function definitionIn(
+  model: editor.ITextModel,
+  position: Position,
+): Promise<languages.Location | undefined> {
+  const found = await languageOf(model)?.ask('definitionAt', model.getValue(), model.getOffsetAt(position))
   return found?.range ? { uri: model.uri, range: rangeOf(found.range) } : undefined
 }
 
-function renameAt(model: editor.ITextModel, position: Position, name: string): RenameEdits {
-  const service = contexts.get(model)?.service
-  const result = service?.renameKey(model.getValue(), model.getOffsetAt(position), name)
+async function renameAt(model: editor.ITextModel, position: Position, name: string): Promise<RenameEdits> {
+  const language = languageOf(model)
+  const result = await language?.ask('renameKey', model.getValue(), model.getOffsetAt(position), name)
   if (!result?.ok) return { edits: [], rejectReason: result?.message ?? '' }
   return { edits: result.edits.map((edit) => workspaceEdit(model, edit)) }
 }
@@ -84,13 +97,13 @@ function workspaceEdit(model: editor.ITextModel, edit: TextEdit): languages.IWor
   return { resource: model.uri, versionId: model.getVersionId(), textEdit: textEdit(edit) }
 }
 
-function suggestionsAt(
+async function suggestionsAt(
   monaco: Monaco,
   model: editor.ITextModel,
   position: Position,
-): languages.CompletionItem[] {
-  const items = contexts.get(model)?.service.complete(model.getValue(), model.getOffsetAt(position)) ?? []
-  return items.map((item) => suggestion(monaco, item))
+): Promise<languages.CompletionItem[]> {
+  const items = await languageOf(model)?.ask('complete', model.getValue(), model.getOffsetAt(position))
+  return (items ?? []).map((item) => suggestion(monaco, item))
 }
 
 function suggestion(monaco: Monaco, item: CompletionItem): languages.CompletionItem {
@@ -135,10 +148,7 @@ function hoverCard(hover: Hover): languages.Hover {
   }
 }
 
-function outline(
-  monaco: Monaco,
-  symbol: ReturnType<LanguageService['documentSymbols']>[number],
-): languages.DocumentSymbol {
+function outline(monaco: Monaco, symbol: DocumentSymbol): languages.DocumentSymbol {
   const kinds = monaco.languages.SymbolKind
   const kindOf = {
     object: kinds.Object,
@@ -162,11 +172,15 @@ function outline(
   }
 }
 
-function actionsAt(model: editor.ITextModel, range: IRange): languages.CodeAction[] {
+async function actionsAt(model: editor.ITextModel, range: IRange): Promise<languages.CodeAction[]> {
   const start = model.getOffsetAt({ lineNumber: range.startLineNumber, column: range.startColumn })
   const end = model.getOffsetAt({ lineNumber: range.endLineNumber, column: range.endColumn })
-  const actions = contexts.get(model)?.service.codeActions(model.getValue(), [start, end]) ?? []
-  return actions.map((action) => ({ title: action.title, kind: 'quickfix', ...effectOf(model, action) }))
+  const actions = await languageOf(model)?.ask('codeActions', model.getValue(), [start, end])
+  return (actions ?? []).map((action) => ({
+    title: action.title,
+    kind: 'quickfix',
+    ...effectOf(model, action),
+  }))
 }
 
 const runAction = 'environment-definition.run-action'

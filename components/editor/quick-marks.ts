@@ -12,8 +12,10 @@ const debounceMs = 150
  */
 export function markQuickly(monaco: Monaco, model: editor.ITextModel): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const mark = () => {
-    const found = modelContext(model)?.service.quickDiagnostics(model.getValue()) ?? []
+  const mark = async () => {
+    const version = model.getVersionId()
+    const found = (await modelContext(model)?.language.ask('quickDiagnostics', model.getValue())) ?? []
+    if (model.isDisposed() || model.getVersionId() !== version) return
     const severityOf = { error: monaco.MarkerSeverity.Error, warning: monaco.MarkerSeverity.Warning }
     const markers = found.map(({ range, summary, severity }) => ({
       ...rangeOf(range),

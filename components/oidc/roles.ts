@@ -1,8 +1,8 @@
 import type { MakerExpr } from '@/components/preview/maker'
-import type { ShownEvaluation } from '@/components/preview/wire'
+import type { PackedEvaluation } from '@/components/preview/wire'
 
 /** The role ARNs written as literals in the definition's `aws-login` calls, in the order of the text. */
-export function awsRoleArns(environment: ShownEvaluation | undefined): string[] {
+export function awsRoleArns(environment: Pick<PackedEvaluation, 'exprs'> | undefined): string[] {
   return Object.values(environment?.exprs ?? {}).flatMap(arnsIn)
 }
 

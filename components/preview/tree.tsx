@@ -22,7 +22,7 @@ interface Row {
 }
 
 /** The values as rows, nested ones indented and foldable. */
-export function Tree({ nodes, reveal, label }: TreeProps) {
+export const Tree = memo(function Tree({ nodes, reveal, label }: TreeProps) {
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const rows = useMemo(() => flatten(nodes, folded, 1), [nodes, folded])
   return (
@@ -40,7 +40,7 @@ export function Tree({ nodes, reveal, label }: TreeProps) {
       />
     </table>
   )
-}
+})
 
 type SetFolded = (change: (before: ReadonlySet<string>) => ReadonlySet<string>) => void
 

@@ -1,12 +1,12 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Diagnostic, ParticipatingEnvironment } from '@/lib/language'
-import type { ShownEvaluation } from './wire'
+import type { PackedEvaluation } from './wire'
 
 export interface Checked {
   /** Absent when the text could not be read as a definition. */
-  environment: ShownEvaluation | undefined
+  environment: PackedEvaluation | undefined
   diagnostics: readonly Diagnostic[]
   /** Every environment that took part, the root first. */
   participants?: readonly ParticipatingEnvironment[]
@@ -25,11 +25,13 @@ export interface CheckState {
   retry: () => void
 }
 
+type Checking = Omit<CheckState, 'retry'>
+
 const debounceMs = 400
 
 /** Checks the text a moment after the last key press. A newer check aborts an older one, so the last one wins. */
 export function useCheck(definition: string, run: CheckRun, initial?: Checked): CheckState {
-  const [state, setState] = useState<Omit<CheckState, 'retry'>>({
+  const [state, setState] = useState<Checking>({
     status: initial ? 'checked' : 'checking',
     checked: initial ?? { environment: undefined, diagnostics: [] },
     outdated: false,
@@ -41,14 +43,15 @@ export function useCheck(definition: string, run: CheckRun, initial?: Checked): 
     if (done?.definition === definition && done.attempt === attempt) return
     const isFirst = done === undefined
     const controller = new AbortController()
-    setState((before) => ({ ...before, status: isFirst ? 'checking' : 'stale' }))
+    setState((before) => withStatus(before, isFirst ? 'checking' : 'stale'))
     const timer = setTimeout(
       async () => {
-        setState((before) => ({ ...before, status: 'checking' }))
+        setState((before) => withStatus(before, 'checking'))
         const outcome = await settle(run, definition, controller.signal)
         if (controller.signal.aborted) return
         answered.current = { definition, attempt }
-        setState((before) => afterCheck(before, outcome))
+        // A key that is pressed meanwhile comes first.
+        startTransition(() => setState((before) => afterCheck(before, outcome)))
       },
       isFirst ? 0 : debounceMs,
     )
@@ -57,7 +60,13 @@ export function useCheck(definition: string, run: CheckRun, initial?: Checked): 
       controller.abort()
     }
   }, [definition, attempt, run])
-  return { ...state, retry: () => setAttempt((before) => before + 1) }
+  const retry = useCallback(() => setAttempt((before) => before + 1), [])
+  return useMemo(() => ({ ...state, retry }), [state, retry])
+}
+
+/** The very same state when it says so already: nothing is rendered again for it. */
+function withStatus(before: Checking, status: CheckState['status']): Checking {
+  return before.status === status ? before : { ...before, status }
 }
 
 type Outcome = { checked: Checked; tookMs: number } | undefined
@@ -72,7 +81,7 @@ async function settle(run: CheckRun, definition: string, signal: AbortSignal): P
   }
 }
 
-function afterCheck(before: Omit<CheckState, 'retry'>, outcome: Outcome): Omit<CheckState, 'retry'> {
+function afterCheck(before: Checking, outcome: Outcome): Checking {
   if (!outcome) return { ...before, status: 'failed' }
   const { checked, tookMs } = outcome
   // A text that cannot be read at all has no values: the last ones stay, marked as older.

@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type Answer, type RequestRefusal, requestJson } from '@/components/editor/request'
 import type { Diagnostic, ExportedProperties } from '@/lib/language'
 
@@ -58,7 +58,7 @@ export function useOpenSession(url: string): OpenSessionControl {
     setState(closed)
     if (sessionId) void requestJson(url, { method: 'DELETE', body: { id: sessionId } })
   }, [url, sessionId])
-  return { state, open, close }
+  return useMemo(() => ({ state, open, close }), [state, open, close])
 }
 
 /** Timers count in 32 bits. */

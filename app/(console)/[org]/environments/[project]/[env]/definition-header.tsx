@@ -1,4 +1,5 @@
 import { Info } from 'lucide-react'
+import { memo } from 'react'
 import { text } from '@/components/messages'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
@@ -17,7 +18,7 @@ export interface DefinitionHeaderProps {
   onIdentity: () => void
 }
 
-export function DefinitionHeader(props: DefinitionHeaderProps) {
+export const DefinitionHeader = memo(function DefinitionHeader(props: DefinitionHeaderProps) {
   const { reference, url, revision, revisionTags, subject, onIdentity } = props
   return (
     <Header
@@ -37,7 +38,7 @@ export function DefinitionHeader(props: DefinitionHeaderProps) {
       <UseIt {...reference} url={url} versions={pinnable(revision, revisionTags)} />
     </Header>
   )
-}
+})
 
 function RevisionBadge({ revision, tags }: { revision: number; tags: string[] }) {
   return (

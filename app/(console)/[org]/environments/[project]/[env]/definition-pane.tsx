@@ -16,7 +16,7 @@ import { ExtractDialog } from './extract-dialog'
 import type { LanguageData } from './language-data'
 import { useCodeActions } from './use-code-actions'
 import type { DefinitionControl } from './use-definition'
-import { useNewestRevisions } from './use-imports'
+import { useImportCount, useNewestRevisions } from './use-imports'
 import type { Reference } from './use-saving'
 import { useSecrets } from './use-secrets'
 
@@ -41,6 +41,7 @@ export function DefinitionPane({ ref, ...props }: DefinitionPaneProps) {
   // The text that could not be shown as a table; another one may be.
   const [refused, setRefused] = useState<string>()
   const secrets = useSecrets(reference)
+  const importCount = useImportCount(props.context.language, definition.text)
   const { newest, ask } = useNewestRevisions(reference.organization, definition.text)
   const edit = (next: string) => {
     // Through the editor where there is one, so that its undo knows of it; it reports the change.
@@ -93,6 +94,7 @@ export function DefinitionPane({ ref, ...props }: DefinitionPaneProps) {
         <span className="ml-auto flex items-center">
           <ImportsPanel
             {...imports}
+            count={importCount}
             definition={definition.text}
             onEdit={edit}
             readOnly={readOnly}

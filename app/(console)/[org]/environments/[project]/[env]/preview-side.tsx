@@ -1,7 +1,7 @@
 'use client'
 
 import { Play } from 'lucide-react'
-import { type ReactNode, useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { text } from '@/components/messages'
 import { CheckStatus } from '@/components/preview/check-status'
 import { ExplainProvider } from '@/components/preview/explain-context'
@@ -11,12 +11,15 @@ import type { CheckState } from '@/components/preview/use-check'
 import type { OpenedEnvironment, OpenSessionControl } from '@/components/preview/use-open-session'
 import { useReveal } from '@/components/preview/use-reveal'
 import { WhyValue } from '@/components/preview/why-value'
+import { unpackEvaluation } from '@/components/preview/wire'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { Kbd } from '@/components/ui/kbd'
 import { useShortcut } from '@/components/ui/shortcut'
+import type { ApprovalState } from '@/lib/approvals/state'
 import { OpenFailure } from './open-failure'
 import { OpenStatus } from './open-status'
+import { RequestAccess } from './request-access'
 import type { Reference } from './use-saving'
 
 export interface PreviewSideProps {
@@ -27,8 +30,7 @@ export interface PreviewSideProps {
   /** There is unsaved text: opening saves first. */
   changed: boolean
   mayOpen: boolean
-  /** Stands where the way to open would, for who may not open. */
-  requestAccess: ReactNode
+  approval: ApprovalState
   roleArn: string | undefined
   storedRevision: number
   /** Shows a place of this definition. */
@@ -36,7 +38,7 @@ export interface PreviewSideProps {
 }
 
 /** What the definition means: the live preview, or the values of an open session. */
-export function PreviewSide(props: PreviewSideProps) {
+export const PreviewSide = memo(function PreviewSide(props: PreviewSideProps) {
   const { reference, check, session, changed, storedRevision } = props
   const { state } = session
   const opened = state.status === 'open' ? state.opened : undefined
@@ -84,14 +86,15 @@ export function PreviewSide(props: PreviewSideProps) {
       />
     </ExplainProvider>
   )
-}
+})
 
 function isBlank({ checked, status }: CheckState): boolean {
   return checked.environment === undefined && checked.diagnostics.length === 0 && status === 'checking'
 }
 
 function useNodes({ project, name }: Reference, check: CheckState, opened: OpenedEnvironment | undefined) {
-  const { environment } = check.checked
+  const packed = check.checked.environment
+  const environment = useMemo(() => packed && unpackEvaluation(packed), [packed])
   const [preview] = useState(createPreviewer)
   const ownNames = useMemo(() => ownNamesOf({ project, name }), [project, name])
   return useMemo(() => {
@@ -124,9 +127,9 @@ function hasReadableSecret(nodes: readonly PreviewNode[]): boolean {
   )
 }
 
-function OpenActions({ session, changed, mayOpen, requestAccess, onOpen }: PreviewSideProps) {
+function OpenActions({ reference, session, changed, mayOpen, approval, onOpen }: PreviewSideProps) {
   const { status } = session.state
-  if (!mayOpen) return requestAccess
+  if (!mayOpen) return <RequestAccess reference={reference} approval={approval} />
   return (
     <>
       {status === 'open' ? <Button onClick={session.close}>{text.preview.closeSession}</Button> : null}

@@ -56,8 +56,13 @@ export function useCodeActions({ context, definition, onEdit, secrets }: CodeAct
   const onAction = useCallback((action: CodeAction) => latestRun.current(action), [])
   const withActions = useMemo(() => ({ ...context, onAction }), [context, onAction])
   const fixFor = ({ code, path }: Diagnostic): ProblemFix | undefined => {
-    const secret = code === 'ciphertext' && path ? sealedAt(definition, path) : undefined
-    return secret && { label: messages.secrets.resealShort, run: () => void reseal(secret) }
+    if (code !== 'ciphertext' || !path) return undefined
+    const run = () => {
+      const secret = sealedAt(definition, path)
+      if (secret) void reseal(secret)
+      else toast({ title: messages.secrets.notPlaced, tone: 'error' })
+    }
+    return { label: messages.secrets.resealShort, run }
   }
   return { context: withActions, fixFor, extraction, endExtraction: () => setExtraction(undefined) }
 }

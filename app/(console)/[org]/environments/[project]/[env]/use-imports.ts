@@ -1,6 +1,7 @@
 'use client'
 
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import type { LanguageClient } from '@/components/editor/language-client'
 import { listImports } from '@/lib/language/edit'
 import { newest } from './secret-actions'
 
@@ -14,4 +15,20 @@ export function useNewestRevisions(organization: string, definition: string) {
     if (outcome?.ok) setFound(new Map(outcome.value))
   }, [organization, definition])
   return { newest: found, ask }
+}
+
+const settledAfterMs = 250
+
+/** How many environments a definition imports: counted again when typing pauses, in the worker of the language. */
+export function useImportCount(language: LanguageClient, definition: string): number {
+  const [counted, setCounted] = useState(() => ({ definition, count: listImports(definition).length }))
+  useEffect(() => {
+    if (counted.definition === definition) return
+    const timer = setTimeout(async () => {
+      const count = await language.ask('countImports', definition)
+      if (count !== undefined) setCounted({ definition, count })
+    }, settledAfterMs)
+    return () => clearTimeout(timer)
+  }, [language, definition, counted])
+  return counted.count
 }

@@ -1,32 +1,28 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { CodeEditorHandle } from '@/components/editor/code-editor'
 import { ConflictDialog } from '@/components/editor/conflict-dialog'
-import type { ModelContext } from '@/components/editor/language-providers'
-import { requestJson } from '@/components/editor/request'
-import { leave } from '@/components/frame/leave'
 import { LeaveGuard } from '@/components/frame/leave-guard'
 import { text as messages } from '@/components/messages'
 import { type Identity, IdentityPanel } from '@/components/oidc/identity-panel'
 import { awsRoleArns } from '@/components/oidc/roles'
-import { share } from '@/components/preview/share'
-import { type Checked, useCheck } from '@/components/preview/use-check'
+import { useCheck } from '@/components/preview/use-check'
 import { useOpenSession } from '@/components/preview/use-open-session'
-import { type PackedEvaluation, unpackEvaluation } from '@/components/preview/wire'
 import { useShortcut } from '@/components/ui/shortcut'
 import { SplitPane } from '@/components/ui/split-pane'
+import { useStable } from '@/components/ui/use-stable'
 import type { ApprovalState } from '@/lib/approvals/state'
-import { createLanguageService } from '@/lib/language/analysis'
 import type { Stored } from './actions'
 import { DefinitionHeader } from './definition-header'
 import { DefinitionPane } from './definition-pane'
 import { Footer } from './footer'
 import type { LanguageData } from './language-data'
 import { PreviewSide } from './preview-side'
-import { RequestAccess } from './request-access'
+import { useCheckRun } from './use-check-run'
+import { useCommands } from './use-commands'
 import { useDefinition } from './use-definition'
+import { useLanguage } from './use-language'
 import type { Reference } from './use-saving'
 
 export interface WorkspaceProps {
@@ -55,24 +51,14 @@ export function Workspace(props: WorkspaceProps) {
   const check = useCheck(definition.text, useCheckRun(address))
   const session = useOpenSession(`${address}/open`)
   const [identityOpen, setIdentityOpen] = useState(false)
-  const context = useLanguageContext(props, check.checked)
-  const [proposing, setProposing] = useState(false)
-  const save = () => {
-    if (!rights.mayWrite || !definition.changed || definition.saving) return
-    if (rights.mustPropose) setProposing(true)
-    else void definition.save()
-  }
-  const open = async () => {
-    if (!rights.mayOpen || session.state.status === 'opening') return
-    if (definition.changed && rights.mustPropose) return setProposing(true)
-    if (!definition.changed || (await definition.save())) await session.open()
-  }
-  useShortcut({ key: 's', mod: true }, save)
-  useShortcut({ key: 'Enter', mod: true }, () => void open())
+  const context = useLanguage({ reference, data: props.language, checked: check.checked })
+  const { save, open, proposing, setProposing } = useCommands({ rights, definition, session })
   useShortcut({ key: 'F8' }, () => editor.current?.nextProblem())
-  const reveal = (line: number, column: number) => editor.current?.reveal(line, column)
+  const reveal = useStable((line: number, column: number) => editor.current?.reveal(line, column))
+  const showIdentity = useCallback(() => setIdentityOpen(true), [])
   const problems = definition.refused.length > 0 ? definition.refused : check.checked.diagnostics
-  const roleArn = awsRoleArns(check.checked.environment)[0]
+  const { environment } = check.checked
+  const roleArn = useMemo(() => awsRoleArns(environment)[0], [environment])
   return (
     <div className="flex h-full min-h-0 flex-col">
       <DefinitionHeader
@@ -81,7 +67,7 @@ export function Workspace(props: WorkspaceProps) {
         revision={definition.stored.revision}
         revisionTags={revisionTags}
         subject={identity.subject}
-        onIdentity={() => setIdentityOpen(true)}
+        onIdentity={showIdentity}
       />
       <SplitPane
         label={messages.editor.panes}
@@ -97,7 +83,7 @@ export function Workspace(props: WorkspaceProps) {
               context={context}
               language={props.language}
               rights={rights}
-              onSubmit={() => void open()}
+              onSubmit={open}
               {...(props.place && { place: props.place })}
             />
           ),
@@ -109,10 +95,10 @@ export function Workspace(props: WorkspaceProps) {
               reference={reference}
               check={check}
               session={session}
-              onOpen={() => void open()}
+              onOpen={open}
               changed={definition.changed}
               mayOpen={rights.mayOpen}
-              requestAccess={<RequestAccess reference={reference} approval={props.approval} />}
+              approval={props.approval}
               roleArn={roleArn}
               storedRevision={definition.stored.revision}
               onShow={reveal}
@@ -145,51 +131,5 @@ export function Workspace(props: WorkspaceProps) {
       ) : null}
       <LeaveGuard active={definition.changed && !definition.untouched} />
     </div>
-  )
-}
-
-/** What the check answers. */
-type PackedCheck = Omit<Checked, 'environment'> & { environment?: PackedEvaluation }
-
-function useCheckRun(address: string) {
-  const before = useRef<PackedEvaluation>(undefined)
-  return useCallback(
-    async (definition: string, signal: AbortSignal): Promise<Checked> => {
-      const answer = await requestJson<PackedCheck>(`${address}/check`, {
-        method: 'POST',
-        body: { definition },
-        signal,
-      })
-      if (!answer.ok) throw new Error(answer.code)
-      const { environment, ...rest } = answer.value
-      const packed = environment && share(before.current, environment)
-      before.current = packed ?? before.current
-      return { ...rest, environment: packed && unpackEvaluation(packed) }
-    },
-    [address],
-  )
-}
-
-function useLanguageContext({ reference, language }: WorkspaceProps, checked: Checked): ModelContext {
-  const router = useRouter()
-  const { environment: evaluation, diagnostics } = checked
-  const environment = `${reference.project}/${reference.name}`
-  const { organization } = reference
-  return useMemo(
-    () => ({
-      service: createLanguageService({
-        ...language,
-        environment,
-        ...(evaluation && { evaluation }),
-        foreignSecrets: diagnostics.flatMap(({ code, path }) =>
-          code === 'ciphertext' && path ? [path] : [],
-        ),
-      }),
-      openEnvironment: (name, { line, column } = { line: 1, column: 1 }) => {
-        const place = new URLSearchParams({ line: String(line), column: String(column) })
-        leave(() => router.push(`/${organization}/environments/${name.replace(/@.*$/, '')}?${place}`))
-      },
-    }),
-    [language, environment, evaluation, diagnostics, organization, router],
   )
 }
