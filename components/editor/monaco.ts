@@ -1,7 +1,7 @@
 /** Monaco as this console uses it: bundled with it, one language, its own worker, nothing fetched from elsewhere. */
 import { loader } from '@monaco-editor/react'
 import * as monaco from 'monaco-editor/editor/editor.api.js'
-import 'monaco-editor/features/register.all.js'
+import './monaco-features'
 import { definitionLanguage, languageConfiguration, languageId } from './definition-language'
 import { registerLanguageProviders } from './language-providers'
 
