@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { alone } from './build-lock.mjs'
+import { compressFolder } from './compress.mjs'
 import { installDependencies } from './dependencies.mjs'
 import { run } from './run.mjs'
 import { hashOf, readStamps, writeStamp } from './stamps.mjs'
@@ -13,7 +14,7 @@ import { hashOf, readStamps, writeStamp } from './stamps.mjs'
 export const root = resolve(import.meta.dirname, '..')
 const stampFile = join(root, 'dist', 'stamps.json')
 const production = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
-const always = ['package-lock.json', 'tsconfig.json', 'server/build.mjs']
+const always = ['package-lock.json', 'tsconfig.json', 'server/build.mjs', 'server/compress.mjs']
 
 /** In order: later parts need the earlier ones. */
 const parts = [
@@ -49,7 +50,7 @@ const parts = [
       'postcss.config.mjs',
     ],
     output: '.next/BUILD_ID',
-    make: () => node('node_modules/next/dist/bin/next', ['build']),
+    make: buildConsole,
   },
 ]
 
@@ -72,6 +73,11 @@ async function bundleServer() {
     alias: { '@': root },
     logLevel: 'warning',
   })
+}
+
+async function buildConsole() {
+  await node('node_modules/next/dist/bin/next', ['build'])
+  await compressFolder(join(root, '.next', 'static'))
 }
 
 /** The parts to build now, with the hash of their sources. */

@@ -1,4 +1,5 @@
 /** Who answers what: the API and the issuer by Fastify, everything else by the console. */
+import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import next from 'next'
 import { projectRoot } from '@/lib/project-root'
@@ -7,6 +8,7 @@ import { registerDownloads } from './downloads'
 import { registerHealth } from './health'
 import type { Address, Door } from './http'
 import { registerOidc } from './oidc'
+import { staticDoor } from './static-files'
 
 export interface Doors {
   doorFor(url: string): Door
@@ -47,7 +49,8 @@ export async function openDoors(address: Address, isStopping: () => boolean): Pr
     createConsole(address),
   ])
   const handle = pages.getRequestHandler()
-  const pageDoor = withinLimit((request, response) => handle(request, response))
+  const published = join(projectRoot(), '.next', 'static')
+  const pageDoor = withinLimit(staticDoor(published, (request, response) => handle(request, response)))
   return {
     doorFor(url) {
       if (isApiPath(url)) return api.routing
