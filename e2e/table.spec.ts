@@ -74,7 +74,8 @@ test('cells change the one value: comments, quotes and order survive, and a save
     page.getByRole('form', { name: 'Add to Environment variables' }).getByRole('checkbox'),
   ).toBeChecked()
   await page.keyboard.press('Enter')
-  await expect(row(page, 'API_TOKEN')).toBeVisible()
+  await expect(page.getByLabel('Value of API_TOKEN')).toHaveAttribute('type', 'password')
+  expect(await row(page, 'API_TOKEN').innerHTML()).not.toContain('planted-canary')
   await page.getByRole('button', { name: 'More for url' }).click()
   await page.getByRole('menuitem', { name: 'Rename' }).click()
   await page.getByLabel('New name of url').fill('address')

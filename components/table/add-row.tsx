@@ -49,11 +49,12 @@ export function AddRow({ section, definition, onEdit }: AddRowProps) {
       <Input
         aria-label={text.table.newValue(title)}
         placeholder={text.table.value}
+        type={secret ? 'password' : 'text'}
         value={value}
-        autoComplete="off"
+        autoComplete={secret ? 'new-password' : 'off'}
         spellCheck={false}
         onChange={(event) => setValue(event.target.value)}
-        className={`min-w-32 flex-[3] font-mono ${secret ? '[-webkit-text-security:disc]' : ''}`}
+        className="min-w-32 flex-[3] font-mono"
       />
       <label className="flex items-center gap-1.5">
         <input

@@ -25,6 +25,7 @@ export const table = {
   reveal: (path: string) => `Reveal ${path}`,
   revealFailed: 'The secret was not opened',
   sealed: 'sealed: type to replace it',
+  unsaved: 'not saved yet: type to replace it',
   secret: 'secret',
   sections: {
     values: { title: 'Values', body: 'Configuration, to be referred to as ${path}', example: 'app.port' },
