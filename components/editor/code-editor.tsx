@@ -15,6 +15,8 @@ import { applyTheme, themeName } from './theme'
 
 export interface CodeEditorHandle {
   focus: () => void
+  /** Where the cursor stands, in UTF-16 units from the beginning of the text. */
+  cursor: () => number
   /** Moves the cursor to a place and shows it. */
   reveal: (line: number, column: number) => void
   /** Makes the text this one, in one step that can be undone. */
@@ -139,6 +141,10 @@ function markersOf(
 function handleOf(editor: Editor | null): CodeEditorHandle {
   return {
     focus: () => editor?.focus(),
+    cursor: () => {
+      const position = editor?.getPosition()
+      return (position && editor?.getModel()?.getOffsetAt(position)) ?? 0
+    },
     reveal: (line, column) => {
       const position = { lineNumber: line, column }
       editor?.setPosition(position)

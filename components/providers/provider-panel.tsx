@@ -7,27 +7,32 @@ import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Dialog } from '@/components/ui/dialog'
 import { Input } from '@/components/ui/field'
-import { insertExample, type ProviderInfo } from '@/lib/language/analysis'
+import { insertExample, type ProviderInfo, providerAt } from '@/lib/language/analysis'
 import { ProviderPage } from './provider-page'
 
 export interface ProviderPanelProps {
   providers: readonly ProviderInfo[]
   definition: string
+  /** Where the cursor stands in the definition, in UTF-16 units from its beginning. */
+  cursor: () => number
   /** Takes the definition with an example in it; absent for who may only read. */
   onInsert: ((next: string) => void) | undefined
 }
 
 /** What each provider takes and gives, from the schemas that definitions are checked against. */
-export function ProviderPanel({ providers, definition, onInsert }: ProviderPanelProps) {
+export function ProviderPanel({ providers, definition, cursor, onInsert }: ProviderPanelProps) {
   const [open, setOpen] = useState(false)
   const [search, setSearch] = useState('')
-  const [chosen, setChosen] = useState<string>()
+  const [chosen, setChosen] = useState<ProviderInfo>()
   const [problem, setProblem] = useState<string>()
   const shown = providers.filter(({ name, description = '' }) =>
     `${name} ${description}`.toLowerCase().includes(search.toLowerCase()),
   )
-  const used = providers.find(({ name }) => definition.includes(`::${name}`))
-  const current = shown.find(({ name }) => name === chosen) ?? shown.find((info) => info === used) ?? shown[0]
+  const current = shown.find((info) => info === chosen) ?? shown[0]
+  const show = () => {
+    setChosen(providerAt(definition, cursor(), providers))
+    setOpen(true)
+  }
   const insert = (provider: ProviderInfo) => {
     const result = insertExample(definition, provider)
     setProblem(result.ok ? undefined : result.message)
@@ -37,12 +42,7 @@ export function ProviderPanel({ providers, definition, onInsert }: ProviderPanel
   }
   return (
     <>
-      <Button
-        look="ghost"
-        size="sm"
-        icon={<BookOpen aria-hidden className="size-3.5" />}
-        onClick={() => setOpen(true)}
-      >
+      <Button look="ghost" size="sm" icon={<BookOpen aria-hidden className="size-3.5" />} onClick={show}>
         {text.providers.title}
       </Button>
       <Dialog
@@ -68,7 +68,7 @@ export function ProviderPanel({ providers, definition, onInsert }: ProviderPanel
                   <button
                     type="button"
                     aria-current={provider === current}
-                    onClick={() => setChosen(provider.name)}
+                    onClick={() => setChosen(provider)}
                     className={cx(
                       'flex min-h-8 w-full items-center rounded px-2 text-left font-mono hover:bg-hover',
                       provider === current && 'bg-selected font-semibold',

@@ -61,6 +61,7 @@ export function DefinitionPane({ ref, ...props }: DefinitionPaneProps) {
   }
   useImperativeHandle(ref, () => ({
     focus: () => editor.current?.focus(),
+    cursor: () => editor.current?.cursor() ?? 0,
     reveal,
     replace: (next) => editor.current?.replace(next),
     nextProblem: () => editor.current?.nextProblem(),
@@ -103,6 +104,7 @@ export function DefinitionPane({ ref, ...props }: DefinitionPaneProps) {
           <ProviderPanel
             providers={props.language.providers}
             definition={definition.text}
+            cursor={() => editor.current?.cursor() ?? 0}
             onInsert={readOnly ? undefined : edit}
           />
         </span>
