@@ -2,6 +2,7 @@
  * The editor as a person feels it, in a real browser on a built server: first load, from a key press to the updated
  * preview, the time of interactions, and memory over many edits. `npm run bench console -- --edits=1000` makes fewer.
  */
+import { existsSync, readFileSync } from 'node:fs'
 import { type CDPSession, chromium, type Page } from '@playwright/test'
 import { findChromium } from '../tests/peers/chromium'
 import { type OpenEsc, startOpenEsc } from '../tests/peers/openesc'
@@ -26,7 +27,7 @@ export default async function consoleBench(): Promise<void> {
     const floor = await signInMeasured(page, openesc)
     const session = await context.newCDPSession(page)
     await firstLoad(page, session, floor)
-    for (const lines of sizes) await typing(page, lines)
+    for (const lines of sizes) await typing({ page, session, openesc }, lines)
     await memory(page, session, editsWanted())
   } finally {
     await browser.close()
@@ -130,31 +131,65 @@ const instruments = `
   }).observe(document.body, { subtree: true, childList: true, characterData: true })
 `
 
-async function typing(page: Page, lines: number): Promise<void> {
+interface Bench {
+  page: Page
+  session: CDPSession
+  openesc: OpenEsc
+}
+
+async function typing({ page, session, openesc }: Bench, lines: number): Promise<void> {
   await load(page, lines)
   await page.getByRole('textbox', { name: 'Environment definition' }).focus()
   await page.keyboard.press('y')
   await page.waitForTimeout(1500)
   await page.evaluate(instruments)
+  const busy = { page: await pageCpu(session), server: serverCpu(openesc) }
   for (let key = 0; key < keysEach; key++) {
     const before = await page.evaluate<number>('bench.updates.length')
     await page.keyboard.press('x')
     await updated(page, before)
   }
   const updates = await page.evaluate<number[]>('bench.updates')
-  await page.evaluate('bench.interactions.clear()')
-  await page.keyboard.type('x'.repeat(keysEach), { delay: 60 })
-  await page.waitForTimeout(500)
-  const slow = await page.evaluate<number[]>('[...bench.interactions.values()]')
-  const interactions = [...slow, ...Array<number>(Math.max(0, keysEach - slow.length)).fill(16)]
   reportSummary(
     `${lines} lines: key to preview, beyond the debounce`,
     updates.map((each) => each - debounceMs),
   )
-  report(`${lines} lines: interaction while typing, p98`, percentile98(interactions))
+  report(`${lines} lines: CPU of the server for a check`, (serverCpu(openesc) - busy.server) / keysEach)
+  report(
+    `${lines} lines: CPU of the page for a key and its check`,
+    ((await pageCpu(session)) - busy.page) / keysEach,
+  )
+  await burst({ page, session }, lines)
   report(`${lines} lines: rows of the preview in the document`, await page.locator(`${preview} tr`).count(), {
     unit: '',
   })
+}
+
+/** Keys one after the other, faster than the debounce. */
+async function burst({ page, session }: Omit<Bench, 'openesc'>, lines: number): Promise<void> {
+  await page.evaluate('bench.interactions.clear()')
+  const before = await pageCpu(session)
+  await page.keyboard.type('x'.repeat(keysEach), { delay: 60 })
+  report(`${lines} lines: CPU of the page for a key`, ((await pageCpu(session)) - before) / keysEach)
+  await page.waitForTimeout(500)
+  const slow = await page.evaluate<number[]>('[...bench.interactions.values()]')
+  const interactions = [...slow, ...Array<number>(Math.max(0, keysEach - slow.length)).fill(16)]
+  report(`${lines} lines: interaction while typing, p98`, percentile98(interactions))
+}
+
+/** Milliseconds that the page's thread has worked; other programs on the machine do not count. */
+async function pageCpu(session: CDPSession): Promise<number> {
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const { metrics } = await session.send('Performance.getMetrics')
+  return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
+}
+
+/** Milliseconds that the server has worked, where the system tells (proc(5): ticks of 10 ms). */
+function serverCpu({ child }: OpenEsc): number {
+  const file = `/proc/${child.pid}/stat`
+  if (!existsSync(file)) return Number.NaN
+  const fields = readFileSync(file, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return 10 * (Number(fields[11]) + Number(fields[12]))
 }
 
 /** Asks again and again: the pages' Content-Security-Policy allows no evaluation inside, which waiting there needs. */
@@ -183,10 +218,14 @@ async function memory(page: Page, session: CDPSession, edits: number): Promise<v
   }
   await edit(200)
   const before = await heap(session)
-  await edit(edits / 2)
-  report(`heap after ${edits / 2} edits`, await heap(session), { unit: 'MiB', floor: before })
-  await edit(edits / 2)
-  report(`heap after ${edits} edits`, await heap(session), { unit: 'MiB', floor: before })
+  let done = 0
+  for (const until of [edits / 10, edits / 2, edits]) {
+    await edit(until - done)
+    done = until
+    report(`heap after ${until} edits`, await heap(session), { unit: 'MiB', floor: before })
+    const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters')
+    report(`nodes and listeners after ${until} edits`, nodes + jsEventListeners, { unit: '' })
+  }
 }
 
 /** What is in use after a collection, in MiB. */
