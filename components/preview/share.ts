@@ -12,8 +12,8 @@ export function share<T>(before: unknown, now: T): T {
       Reflect.get(now, name),
     ]
     const kept = share(was, is)
-    if (kept !== is)
-      Object.defineProperty(now, name, { value: kept, writable: true, enumerable: true, configurable: true })
+    // It is its own member already, so even `__proto__` is set as one.
+    if (kept !== is) Reflect.set(now, name, kept)
     if (kept !== was) same = false
   }
   // Equal in every member, so of the same type.
