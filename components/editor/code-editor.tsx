@@ -85,7 +85,9 @@ export default function CodeEditor(props: CodeEditorProps) {
 }
 
 function prepare(editor: Editor, latest: { current: CodeEditorProps }): void {
-  const { place } = latest.current
+  const { place, context } = latest.current
+  // The worker starts while the person reads, not at their first key.
+  void context.language.ask('countImports', editor.getValue())
   addGoToDefinition(monaco, editor)
   editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => latest.current.onSubmit?.())
   if (place) handleOf(editor).reveal(place.line, place.column)

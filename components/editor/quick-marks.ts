@@ -5,6 +5,9 @@ import type { Monaco } from './monaco'
 const owner = 'quick'
 const debounceMs = 150
 
+/** The version of a text whose check has answered: a late quick finding must not stand beside it. */
+const checked = new WeakMap<editor.ITextModel, number>()
+
 /**
  * Marks what is wrong with syntax and shape while the server has not checked yet. Its findings replace these.
  *
@@ -15,7 +18,7 @@ export function markQuickly(monaco: Monaco, model: editor.ITextModel): () => voi
   const mark = async () => {
     const version = model.getVersionId()
     const found = (await modelContext(model)?.language.ask('quickDiagnostics', model.getValue())) ?? []
-    if (model.isDisposed() || model.getVersionId() !== version) return
+    if (model.isDisposed() || model.getVersionId() !== version || checked.get(model) === version) return
     const severityOf = { error: monaco.MarkerSeverity.Error, warning: monaco.MarkerSeverity.Warning }
     const markers = found.map(({ range, summary, severity }) => ({
       ...rangeOf(range),
@@ -35,5 +38,6 @@ export function markQuickly(monaco: Monaco, model: editor.ITextModel): () => voi
 }
 
 export function clearQuickMarks(monaco: Monaco, model: editor.ITextModel): void {
+  checked.set(model, model.getVersionId())
   monaco.editor.setModelMarkers(model, owner, [])
 }
