@@ -4,6 +4,9 @@ import dynamic from 'next/dynamic'
 import { text } from '@/components/messages'
 import { Skeleton } from '@/components/ui/states'
 
+// By far the largest file of the pages that import this: it is on its way before React has drawn them.
+if (typeof window !== 'undefined') void import('./monaco')
+
 const lines = ['w-24', 'w-40', 'w-56', 'w-48', 'w-64', 'w-36']
 
 function EditorSkeleton() {

@@ -17,6 +17,11 @@ export function POST(request: Request, { params }: Context): Promise<Response> {
     const environment = { project, name }
     const { signal } = request
     const checked = await checkDefinition(actor, { organization, definition, environment, signal })
-    return { ...checked, environment: checked.environment && packEvaluation(checked.environment) }
+    const { diagnostics, participants } = checked
+    return {
+      environment: checked.environment && packEvaluation(checked.environment),
+      diagnostics,
+      participants,
+    }
   })
 }
