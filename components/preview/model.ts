@@ -110,6 +110,7 @@ function nodeOf({ value, steps, context, inSecret }: NodeInput): PreviewNode {
     ...(expiresAt && { expiresAt }),
   }
   if (value.unknown) return unknownNode({ base, schema, secret, maker })
+  if (value.secret && value.value === undefined) return withheldNode(base, schema)
   return {
     ...base,
     kind: kindOf(value),
@@ -153,6 +154,11 @@ function unknownNode({ base, schema, secret, maker }: UnknownInput): PreviewNode
     }),
   )
   return { ...base, kind: type === 'object' ? 'object' : 'string', type, state, children }
+}
+
+/** A secret that a check knows and does not tell. */
+function withheldNode(base: Base, schema: Schema | undefined): PreviewNode {
+  return { ...base, kind: 'string', type: typeName(schema), state: 'secret', children: [] }
 }
 
 function childrenOf({ value, steps, context, inSecret }: NodeInput): PreviewNode[] {

@@ -3,13 +3,14 @@ import { checkDefinition, stringifyJson } from '@/lib/language'
 import { createLanguageService } from '@/lib/language/analysis'
 import { providerRegistry } from '@/lib/providers/registry'
 import { awsRoleArns } from '../oidc/roles'
-import { previewTree } from './model'
+import { type PreviewNode, previewTree } from './model'
 import { packEvaluation, unpackEvaluation, withWholeSchema } from './wire'
 
 const base = `values:
   region: eu-central-1
   nested: { a: 1, b: [x, true] }
   hidden: { fn::secret: hunter2 }
+  among: [a, { fn::secret: hunter2 }, { deep: { fn::secret: hunter2 } }]
 `
 
 const definition = `imports:
@@ -47,14 +48,21 @@ async function sent() {
   return { before, wire, after: unpackEvaluation(JSON.parse(wire)) }
 }
 
+function withoutSecrets(nodes: readonly PreviewNode[] = []): unknown[] {
+  return nodes.map(({ text, children, ...node }) => ({
+    ...node,
+    ...(node.state !== 'secret' && { text }),
+    children: withoutSecrets(children),
+  }))
+}
+
 describe('an evaluation that was sent to the page', () => {
   const ownNames = ['shop/prod']
 
   it('is previewed as if it had not been', async () => {
     const { before, after } = await sent()
-    expect(previewTree({ evaluation: after, ownNames })).toEqual(
-      previewTree({ evaluation: before, ownNames }),
-    )
+    const [was, is] = [before, after].map((evaluation) => previewTree({ evaluation, ownNames }))
+    expect(is).toEqual(withoutSecrets(was))
     expect(awsRoleArns(after)).toEqual(['arn:aws:iam::1:role/r'])
   })
 
@@ -81,8 +89,15 @@ describe('an evaluation that was sent to the page', () => {
     expect(big).toMatchObject({ kind: 'number', text: '18446744073709551615' })
   })
 
-  it('holds no ciphertext', async () => {
-    const { wire } = await sent()
+  it('holds no secret, typed or sealed, but tells that there is one', async () => {
+    const { wire, after } = await sent()
+    const tree = previewTree({ evaluation: after, ownNames })
+    const secrets = tree.filter(({ state }) => state === 'secret')
+    expect(secrets.map(({ name, type, text }) => [name, type, text])).toEqual([
+      ['hidden', 'string', undefined],
+      ['stored', 'string', undefined],
+    ])
+    expect(wire).not.toContain('hunter2')
     expect(wire).toContain('us-east-1')
     expect(wire).not.toContain('ZXNjeAAAAAEAAAABAA')
   })

@@ -1,7 +1,7 @@
 /**
  * An evaluation as the check sends it to the page. It goes over at every pause in typing, so it is small: a place is
  * three numbers, expressions are there only where a function makes something, and a schema that says no more than the
- * value beside it is left out.
+ * value beside it is left out. Secrets stay behind, those too that are only typed: a page that shows one asks for it.
  */
 import type { EvaluatedEnvironment, ExportedProperties, ExportedValue, Schema } from '@/lib/language'
 import { JsonNumber } from '@/lib/language/text/json'
@@ -64,10 +64,11 @@ function packProperties(properties: ExportedProperties, names: Map<string, numbe
 
 function pack({ value, secret, unknown, trace }: ExportedValue, names: Map<string, number>): PackedValue {
   const { environment, begin } = trace.def
-  const exact = value instanceof JsonNumber ? exactState : 0
+  const shown = secret ? undefined : value
+  const exact = shown instanceof JsonNumber ? exactState : 0
   const state = (secret ? secretState : 0) + (unknown ? unknownState : 0) + exact
   const packed = [
-    contentOf(value, names),
+    contentOf(shown, names),
     state,
     numberOf(environment, names),
     begin.line,
@@ -98,9 +99,22 @@ function withoutKnown(schema: Schema, properties: ExportedProperties | undefined
   const kept = Object.entries(schema.properties).flatMap(([name, property]): [string, Schema][] => {
     const value = Object.hasOwn(properties, name) ? properties[name] : undefined
     if (typeof property !== 'boolean' && isTypeOf(value, property)) return []
-    return [[name, isProperties(value?.value) ? withoutKnown(property, value.value) : property]]
+    return [[name, schemaBeside(property, value)]]
   })
   return { ...rest, properties: Object.fromEntries(kept) }
+}
+
+/** A schema names constants, so of what is secret only the type may go. */
+function schemaBeside(schema: Schema, value: ExportedValue | undefined): Schema {
+  if (typeof schema === 'boolean' || !value) return schema
+  if (value.secret && !value.unknown) return schema.type ? { type: schema.type } : true
+  const content = value.value
+  if (isProperties(content)) return withoutKnown(schema, content)
+  if (!schema.prefixItems || typeof content !== 'object' || content instanceof JsonNumber) return schema
+  return {
+    ...schema,
+    prefixItems: schema.prefixItems.map((item, index) => schemaBeside(item, content[index])),
+  }
 }
 
 function isTypeOf(value: ExportedValue | undefined, schema: Exclude<Schema, boolean>): boolean {
