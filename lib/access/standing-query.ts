@@ -100,17 +100,50 @@ export const standingRow = z.object({
 export type StandingRow = z.output<typeof standingRow>
 export type HeldRole = z.output<typeof roleSchema>
 
+/** Whose standing it is, as SQL: values of an actor, or columns of the token that is just being looked up. */
+export interface Holder {
+  personId?: Prisma.Sql
+  teamId?: Prisma.Sql
+  /** The token itself, when it belongs to the organization. */
+  organizationTokenId?: Prisma.Sql
+  /** The token with which they ask. */
+  tokenId?: Prisma.Sql
+  /** The only organization in which its token is worth anything, or SQL's null. */
+  confinedTo?: Prisma.Sql
+  isOperator?: true
+}
+
+/** Of the token in the row `t` of a statement that {@link standingQuery} becomes part of. */
+export const holderOfRow: Holder = {
+  personId: Prisma.sql`CASE WHEN t."kind" = 'personal' THEN t."personId" END`,
+  teamId: Prisma.sql`CASE WHEN t."kind" = 'team' THEN t."teamId" END`,
+  organizationTokenId: Prisma.sql`CASE WHEN t."kind" = 'organization' THEN t."id" END`,
+  tokenId: Prisma.sql`t."id"`,
+  confinedTo: Prisma.sql`t."organizationId"`,
+}
+
+export function holderOf({ principal, credential }: Actor): Holder {
+  const { id: tokenId, organizationId } = credential
+  return {
+    ...(principal.kind === 'person' && { personId: Prisma.sql`${principal.id}` }),
+    ...(principal.kind === 'team' && { teamId: Prisma.sql`${principal.id}` }),
+    ...(principal.kind === 'organization' && { organizationTokenId: Prisma.sql`${tokenId}` }),
+    ...(principal.kind === 'operator' && { isOperator: true }),
+    ...(isToken(credential) && { tokenId: Prisma.sql`${tokenId}` }),
+    ...(organizationId !== undefined && { confinedTo: Prisma.sql`${organizationId}` }),
+  }
+}
+
 /** Answers one row, or none for who has no part in the organization. */
 export function standingQuery(
-  actor: Actor,
+  holder: Holder,
   reference: OrganizationReference,
   environment?: EnvironmentName,
 ): Prisma.Sql {
-  const { membership, teams } = sourcesFor(actor)
   return Prisma.sql`
-    WITH organization AS (SELECT * FROM "Organization" WHERE ${condition(reference)} ${confinement(actor)}),
-    membership AS (${membership}),
-    team AS (${teams}),
+    WITH organization AS (SELECT * FROM "Organization" WHERE ${condition(reference)} ${confinement(holder)}),
+    membership AS (${union(memberships(holder))}),
+    team AS (${union(teams(holder))}),
     held AS (
       SELECT "roleId", NULL::text AS "teamId", NULL::text AS "team" FROM membership WHERE "roleId" IS NOT NULL
       UNION ALL
@@ -118,9 +151,13 @@ export function standingQuery(
     )
     SELECT o."id", o."name", o."displayName", o."kind"::text, o."defaultPermission"::text AS "defaultPermission",
            CASE WHEN membership."roleId" IS NULL THEN membership."role" END AS "role",
-           ${tokenLimit(actor)} AS "tokenLimitDays", ${grants(actor)} AS "grants", ${roles()} AS "roles",
-           ${accesses(actor)} AS "accesses", ${found(environment)} AS "environment"
+           ${tokenLimit(holder)} AS "tokenLimitDays", ${grants(holder)} AS "grants", ${roles()} AS "roles",
+           ${accesses(holder)} AS "accesses", ${found(environment)} AS "environment"
     FROM organization o CROSS JOIN membership`
+}
+
+function union(parts: Prisma.Sql[]): Prisma.Sql {
+  return Prisma.join(parts, ' UNION ALL ')
 }
 
 /** A row `e` of `Environment` with its tags, as JSON. */
@@ -153,63 +190,63 @@ function condition(reference: OrganizationReference): Prisma.Sql {
 }
 
 /** A token that an organization's trust gave is worth nothing elsewhere. */
-function confinement({ credential }: Actor): Prisma.Sql {
-  if (credential.organizationId === undefined) return Prisma.empty
-  return Prisma.sql`AND "id" = ${credential.organizationId}`
+function confinement({ confinedTo }: Holder): Prisma.Sql {
+  return confinedTo ? Prisma.sql`AND "id" = COALESCE(${confinedTo}, "id")` : Prisma.empty
 }
 
-interface Sources {
-  /** One row (role, roleId) when the actor has a part in the organization, else none. */
-  membership: Prisma.Sql
-  /** The teams (id, name) whose power the actor has. */
-  teams: Prisma.Sql
+/** One row (role, roleId) for who has a part in the organization, else none. */
+function memberships({ personId, teamId, organizationTokenId, isOperator }: Holder): Prisma.Sql[] {
+  return [
+    ...(personId
+      ? [
+          Prisma.sql`SELECT m."role"::text AS "role", m."roleId" FROM organization o
+            JOIN "Member" m ON m."organizationId" = o."id" AND m."personId" = ${personId}
+            JOIN "Person" p ON p."id" = m."personId" AND p."disabledAt" IS NULL`,
+        ]
+      : []),
+    ...(teamId
+      ? [
+          Prisma.sql`SELECT NULL::text AS "role", NULL::text AS "roleId" FROM organization o
+            JOIN "Team" m ON m."organizationId" = o."id" AND m."id" = ${teamId}`,
+        ]
+      : []),
+    ...(organizationTokenId
+      ? [
+          Prisma.sql`SELECT k."organizationRole"::text AS "role", k."roleId" FROM organization o
+            JOIN "AccessToken" k ON k."organizationId" = o."id" AND k."id" = ${organizationTokenId}
+              AND k."kind" = 'organization' AND k."revokedAt" IS NULL`,
+        ]
+      : []),
+    ...(isOperator ? [Prisma.sql`SELECT NULL::text AS "role", NULL::text AS "roleId"`] : []),
+  ]
 }
 
 const noTeams = Prisma.sql`SELECT NULL::text AS "id", NULL::text AS "name" WHERE false`
 
-function sourcesFor({ principal, credential }: Actor): Sources {
-  switch (principal.kind) {
-    case 'person':
-      return {
-        membership: Prisma.sql`
-          SELECT m."role"::text AS "role", m."roleId" FROM organization o
-          JOIN "Member" m ON m."organizationId" = o."id" AND m."personId" = ${principal.id}
-          JOIN "Person" p ON p."id" = m."personId" AND p."disabledAt" IS NULL`,
-        teams: Prisma.sql`
-          SELECT t."id", t."name" FROM organization o JOIN "Team" t ON t."organizationId" = o."id"
-          JOIN "TeamMember" tm ON tm."teamId" = t."id" AND tm."personId" = ${principal.id}`,
-      }
-    case 'team': {
-      const own = Prisma.sql`FROM organization o JOIN "Team" t ON t."organizationId" = o."id" AND t."id" = ${principal.id}`
-      return {
-        membership: Prisma.sql`SELECT NULL::text AS "role", NULL::text AS "roleId" ${own}`,
-        teams: Prisma.sql`SELECT t."id", t."name" ${own}`,
-      }
-    }
-    case 'organization':
-      return {
-        membership: Prisma.sql`
-          SELECT k."organizationRole"::text AS "role", k."roleId" FROM organization o
-          JOIN "AccessToken" k ON k."organizationId" = o."id" AND k."id" = ${credential.id}
-            AND k."kind" = 'organization' AND k."revokedAt" IS NULL`,
-        teams: noTeams,
-      }
-    case 'operator':
-      return { membership: Prisma.sql`SELECT NULL::text AS "role", NULL::text AS "roleId"`, teams: noTeams }
-  }
+/** The teams (id, name) whose power they have. */
+function teams({ personId, teamId }: Holder): Prisma.Sql[] {
+  const ofPerson =
+    personId &&
+    Prisma.sql`SELECT m."id", m."name" FROM organization o JOIN "Team" m ON m."organizationId" = o."id"
+      JOIN "TeamMember" tm ON tm."teamId" = m."id" AND tm."personId" = ${personId}`
+  const itself =
+    teamId &&
+    Prisma.sql`SELECT m."id", m."name" FROM organization o
+      JOIN "Team" m ON m."organizationId" = o."id" AND m."id" = ${teamId}`
+  const parts = [ofPerson, itself].filter((part) => part !== undefined)
+  return parts.length > 0 ? parts : [noTeams]
 }
 
 /** console.md §12: judged by remaining lifetime on every request; traded tokens and console sessions are exempt. */
-function tokenLimit({ credential }: Actor): Prisma.Sql {
-  if (!isToken(credential)) return Prisma.sql`NULL::int`
+function tokenLimit({ tokenId }: Holder): Prisma.Sql {
+  if (!tokenId) return Prisma.sql`NULL::int`
   return Prisma.sql`(
     SELECT o."maxTokenLifetimeDays" FROM "AccessToken" k
-    WHERE k."id" = ${credential.id} AND k."issuerId" IS NULL
+    WHERE k."id" = ${tokenId} AND k."issuerId" IS NULL
       AND (k."expiresAt" IS NULL OR k."expiresAt" > now() + make_interval(days => o."maxTokenLifetimeDays")))`
 }
 
-function grants({ principal }: Actor): Prisma.Sql {
-  const personId = principal.kind === 'person' ? principal.id : null
+function grants({ personId = Prisma.sql`NULL` }: Holder): Prisma.Sql {
   return Prisma.sql`COALESCE((
     SELECT json_agg(json_build_object('id', g."id", 'environment', g."environmentId", 'level', g."level",
       'limit', g."maxOpenDurationSeconds", 'teamId', g."teamId", 'team', g."team"))
@@ -224,15 +261,15 @@ function grants({ principal }: Actor): Prisma.Sql {
 }
 
 /** Approved wishes to open that are not over; `seconds` is what an open now may last. */
-function accesses({ principal }: Actor): Prisma.Sql {
-  if (principal.kind !== 'person') return Prisma.sql`'[]'::json`
+function accesses({ personId }: Holder): Prisma.Sql {
+  if (!personId) return Prisma.sql`'[]'::json`
   return Prisma.sql`COALESCE((
     SELECT json_agg(json_build_object('id', c."id", 'environment', c."environmentId", 'seconds',
       CASE WHEN c."firstOpenedAt" IS NULL THEN v."accessDurationSeconds"
            ELSE greatest(1, floor(extract(epoch FROM c."accessExpiresAt" - clock_timestamp()))::int) END))
     FROM "ChangeRequest" c
     JOIN "ChangeRequestRevision" v ON v."changeRequestId" = c."id" AND v."number" = c."latestRevision"
-    WHERE c."organizationId" = o."id" AND c."createdById" = ${principal.id} AND c."action" = 'open'
+    WHERE c."organizationId" = o."id" AND c."createdById" = ${personId} AND c."action" = 'open'
       AND c."status" = 'applied' AND c."accessExpiresAt" > clock_timestamp()), '[]'::json)`
 }
 

@@ -5,11 +5,12 @@ import { type Prisma, type Statements, selectRows } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Environment } from '@/lib/generated/prisma/client'
 import type { Actor } from './actor'
+import { type EnvironmentPlace, takeArrival } from './arrival'
 import { type EnvironmentFacts, type Grant, type GrantSource, scopesOfLevel, scopesOfRole } from './grants'
 import type { EnvironmentScope, OrganizationRole, Scope } from './scopes'
 import {
-  type EnvironmentName,
   type HeldRole,
+  holderOf,
   type OrganizationReference,
   type StandingRow,
   standingQuery,
@@ -42,7 +43,7 @@ export async function loadStanding(
   actor: Actor,
   reference: OrganizationReference,
 ): Promise<Standing | undefined> {
-  const row = await loadRow(tx, standingQuery(actor, reference))
+  const row = await loadRow(tx, standingQuery(holderOf(actor), reference))
   return row && standingOf(actor, row)
 }
 
@@ -52,20 +53,30 @@ export interface FoundEnvironment {
   facts: EnvironmentFacts
 }
 
-/** {@link loadStanding} and a living environment of the organization, in one statement. Says nothing about permission. */
+/**
+ * {@link loadStanding} and a living environment of the organization, in one statement: where it can, in the one that
+ * recognized the request's token. Says nothing about permission.
+ */
 export async function loadStandingAt(
   tx: Statements,
   actor: Actor,
-  { organization, ...name }: EnvironmentName & { organization: string },
+  { organization, project, name }: EnvironmentPlace,
 ): Promise<{ standing: Standing; found: FoundEnvironment | null } | undefined> {
-  const row = await loadRow(tx, standingQuery(actor, { name: organization }, name))
+  const arrival = takeArrival(tx, actor, { organization, project, name })
+  const row = arrival
+    ? parseRow(arrival.row)
+    : await loadRow(tx, standingQuery(holderOf(actor), { name: organization }, { project, name }))
   return row && { standing: standingOf(actor, row), found: row.environment }
 }
 
 async function loadRow(tx: Statements, query: Prisma.Sql): Promise<StandingRow | undefined> {
   const [first] = await selectRows(tx, query)
-  if (first === undefined) return undefined
-  const row = standingRow.parse(first)
+  return parseRow(first)
+}
+
+function parseRow(value: unknown): StandingRow | undefined {
+  if (value === undefined || value === null) return undefined
+  const row = standingRow.parse(value)
   if (row.tokenLimitDays !== null) throw tokenTooLong(row.name, row.tokenLimitDays)
   return row
 }

@@ -6,6 +6,7 @@ import { database, Prisma, type Transaction, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { AccessToken } from '@/lib/generated/prisma/client'
 import { type Actor, isToken } from './actor'
+import { arrive, type EnvironmentPlace } from './arrival'
 import { credentialOf, findHeldToken, type HeldToken, isAlive, principalOf } from './held-token'
 import { individualOrganizationId, type Origin, requirePerson } from './person'
 import { sameHash } from './secret-text'
@@ -151,13 +152,20 @@ export async function revokeAccessToken(actor: Actor, { id }: { id: string }): P
 /**
  * Who presents this value; undefined when it is unknown, revoked, expired, or its owner is disabled. The work does not
  * depend on which.
+ *
+ * @param place the environment that the request will ask about first, outside a transaction
  */
-export async function actorFromToken(value: string, origin: Origin): Promise<Actor | undefined> {
+export async function actorFromToken(
+  value: string,
+  origin: Origin,
+  place?: EnvironmentPlace,
+): Promise<Actor | undefined> {
   const hash = hashTokenValue(value)
-  const token = await findHeldToken(Prisma.sql`t."hash" = ${hash}`)
+  const token = await findHeldToken(Prisma.sql`t."hash" = ${hash}`, place)
   if (!token || !sameHash(token.hash, hash)) return undefined
   const actor = actorOf(token, origin)
   if (actor) await markUsed(token)
+  if (actor && place) arrive(actor, { place, row: token.standing })
   return actor
 }
 

@@ -64,10 +64,14 @@ export function database(): PrismaClient {
   return openState().client
 }
 
+/** Whether it is the database itself and not a transaction. */
+export function isDatabase(db: unknown): boolean {
+  return db === openState().client
+}
+
 /** A way around Prisma, when `db` is the database itself and not a transaction, and the store has one. */
 export function directly(db: unknown): Store['direct'] {
-  const { client, store } = openState()
-  return db === client ? store.direct : undefined
+  return isDatabase(db) ? openState().store.direct : undefined
 }
 
 export function databaseKind(): Store['kind'] {

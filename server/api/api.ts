@@ -28,6 +28,8 @@ declare module 'fastify' {
     /** Answers without a token. */
     public?: true
     body?: BodyFormat
+    /** Its use case first asks for permission on the environment of its path, outside a transaction. */
+    asksAtOnce?: true
   }
   interface FastifyRequest {
     /** Set by the authentication hook; read it with {@link actorOf}. */

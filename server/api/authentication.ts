@@ -1,9 +1,11 @@
 /** Who is asking: the `Authorization` header, checked before anything else of the request is read. */
 import type { FastifyRequest } from 'fastify'
+import type { EnvironmentPlace } from '@/lib/access/arrival'
 import { actorFromToken } from '@/lib/access/tokens'
 import { Failure } from '@/lib/failure'
 import type { Api } from './api'
 import { originOf } from './origin'
+import { environmentParams } from './shapes'
 
 export function requireTokens(api: Api): void {
   api.decorateRequest('actor', undefined)
@@ -16,9 +18,17 @@ export function requireTokens(api: Api): void {
 async function authenticate(request: FastifyRequest) {
   const value = tokenOf(request.headers.authorization)
   if (value === undefined) throw new Failure('unauthenticated', 'Unauthorized: no access token was sent')
-  const actor = await actorFromToken(value, originOf(request))
+  const actor = await actorFromToken(value, originOf(request), placeOf(request))
   if (actor === undefined) throw new Failure('unauthenticated', 'Unauthorized: the access token is not valid')
   return actor
+}
+
+/** A request with a body may take its time, in which much can happen: it asks when the body is there. */
+function placeOf({ routeOptions, headers, params }: FastifyRequest): EnvironmentPlace | undefined {
+  const bodyLength = headers['transfer-encoding'] ? Infinity : Number(headers['content-length'] ?? 0)
+  if (!routeOptions.config.asksAtOnce || bodyLength !== 0) return undefined
+  const { success, data } = environmentParams.safeParse(params)
+  return success ? data : undefined
 }
 
 /** Official clients write `token VALUE`; `Bearer` is accepted as an alias (http-api.md §1.2). */

@@ -149,7 +149,10 @@ function readRoutes(api: Api): void {
   const answers = { 200: yamlAnswer, ...refusals }
   api.get(
     one,
-    { schema: { summary: 'Read the definition', params: environmentParams, response: answers } },
+    {
+      config: { asksAtOnce: true },
+      schema: { summary: 'Read the definition', params: environmentParams, response: answers },
+    },
     async (request, reply) => {
       const content = await readDefinition(actorOf(request), request.params)
       return sendYaml(describeRevision(reply, content), content.definition)
@@ -158,6 +161,7 @@ function readRoutes(api: Api): void {
   api.head(
     one,
     {
+      config: { asksAtOnce: true },
       schema: {
         summary: 'Read the etag',
         params: environmentParams,

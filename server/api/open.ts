@@ -72,6 +72,7 @@ function openStoredRoutes(api: Api): void {
   api.post(
     `${one}/open`,
     {
+      config: { asksAtOnce: true },
       schema: {
         summary: 'Open the environment',
         params: environmentParams,
@@ -87,6 +88,7 @@ function openStoredRoutes(api: Api): void {
   api.post(
     `${one}/versions/:version/open`,
     {
+      config: { asksAtOnce: true },
       schema: {
         summary: 'Open a revision of the environment',
         params: versionParams,
@@ -146,6 +148,7 @@ function sessionRoutes(api: Api, path: string): void {
   api.get(
     path,
     {
+      config: { asksAtOnce: true },
       schema: {
         summary: 'Read what was opened, or one property of it',
         params,

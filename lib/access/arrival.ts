@@ -1,0 +1,34 @@
+/**
+ * Where the actor of a request stands, found by the statement that recognized its token: for the use case that asks this
+ * first. It serves once and outside transactions only, so whoever decides again decides anew.
+ */
+import { isDatabase } from '@/lib/db'
+import type { Actor } from './actor'
+import type { EnvironmentName } from './standing-query'
+
+/** An environment as a path names it. */
+export interface EnvironmentPlace extends EnvironmentName {
+  organization: string
+}
+
+export interface Arrival {
+  place: EnvironmentPlace
+  /** A row of the standing query; null for who has no part in the organization. */
+  row: unknown
+}
+
+const arrivals = new WeakMap<Actor, Arrival>()
+
+export function arrive(actor: Actor, arrival: Arrival): void {
+  arrivals.set(actor, arrival)
+}
+
+/** @returns undefined when it was used already, or another question is asked */
+export function takeArrival(db: unknown, actor: Actor, place: EnvironmentPlace): Arrival | undefined {
+  const arrival = arrivals.get(actor)
+  if (arrival === undefined || !isDatabase(db)) return undefined
+  arrivals.delete(actor)
+  const { organization, project, name } = arrival.place
+  const isSame = organization === place.organization && project === place.project && name === place.name
+  return isSame ? arrival : undefined
+}
