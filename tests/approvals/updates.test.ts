@@ -10,7 +10,7 @@ import {
 } from '@/lib/approvals/change-requests'
 import { approveChangeRequest, unapproveChangeRequest } from '@/lib/approvals/decide'
 import { createDraft, updateDraft } from '@/lib/approvals/drafts'
-import { updateGate } from '@/lib/approvals/gates'
+import { listGates, updateGate } from '@/lib/approvals/gates'
 import { listRequestEvents } from '@/lib/approvals/timeline'
 import { verifyChain } from '@/lib/audit'
 import { database, withTransaction } from '@/lib/db'
@@ -280,6 +280,45 @@ describeOnEachDatabase('changes behind a gate', () => {
       where: { id: office.acme.id },
       data: { defaultPermission: 'write' },
     })
+  })
+
+  const byDefault = (defaultPermission: 'none' | 'read' | 'write') =>
+    database().organization.update({ where: { id: office.acme.id }, data: { defaultPermission } })
+
+  it('A03, A07: offer to each what they may do, and count nobody who sees nothing', async () => {
+    const { alice, bob, carol } = office
+    const approvers = [{ kind: 'person' as const, login: carol.login }]
+    const { environment, request, path } = await proposal({ approvers, bypassers: approvers })
+    await addGrant(environment, alice, 'write')
+    const offered = async ({ actor }: TestPerson) => {
+      const { abilities } = await readChangeRequest(actor, request)
+      return Object.entries(abilities).flatMap(([name, may]) => (may ? name : []))
+    }
+    expect(await offered(alice)).toEqual(['edit', 'close'])
+    expect(await offered(bob)).toEqual(['edit'])
+    expect(await offered(carol)).toEqual(['edit', 'approve', 'bypass'])
+    await approve(carol.actor, request)
+    await byDefault('read')
+    expect([await offered(bob), await offered(carol)]).toEqual([[], ['unapprove']])
+    await byDefault('none')
+    const listed = await listChangeRequests(bob.actor, { organization: 'acme' })
+    expect(listed.changeRequests.map(({ id }) => id)).not.toContain(request.id)
+    expect(
+      (await listGates(bob.actor, { organization: 'acme' })).map(({ environment: { name } }) => name),
+    ).not.toContain(placeOf(path).name)
+    expect((await refusal(applyChangeRequest(alice.actor, request))).message).toContain('0 of 1')
+    await byDefault('write')
+    expect(await applyChangeRequest(alice.actor, request)).toMatchObject({ revision: 3 })
+  })
+
+  it('are refused to who may not write before a word of the text is looked at', async () => {
+    const { path, request } = await proposal()
+    await byDefault('read')
+    const text = { ...placeOf(path), definition: 'imports: 7\n' }
+    expect((await refusal(createDraft(office.bob.actor, text))).code).toBe('forbidden')
+    expect((await refusal(updateDraft(office.bob.actor, { ...text, id: request.id }))).code).toBe('forbidden')
+    await byDefault('write')
+    expect((await refusal(createDraft(office.bob.actor, text))).code).toBe('diagnostics')
   })
 
   it('need as many approvals as the gate says, of different people, that can be taken back', async () => {
