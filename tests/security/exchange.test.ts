@@ -12,15 +12,18 @@ import {
   registerIssuer,
   setPolicies,
   testPolicies,
+  updateIssuer,
 } from '@/lib/organizations/issuers'
+import { createRole } from '@/lib/organizations/roles'
 import { changeSettings } from '@/lib/organizations/settings'
-import { createTeam } from '@/lib/organizations/teams'
+import { createTeam, deleteTeam } from '@/lib/organizations/teams'
 import { viewer } from '@/lib/organizations/viewer'
 import { startTestIssuer, type TestIssuer } from '../peers/test-issuer'
 import { describeOnEachDatabase } from '../support/each-database'
 import { refusal } from '../support/failures'
 import {
   addEnvironment,
+  addMember,
   addOrganization,
   addPerson,
   type TestOrganization,
@@ -303,6 +306,47 @@ describeOnEachDatabase('trading identity tokens', () => {
     ] as const) {
       expect(await reason(token, { requested_token_type, scope })).not.toBe('granted')
     }
+  })
+
+  it('A01: gives nothing of another organization, whatever is named alike there', async () => {
+    const other = await addOrganization(`namesakes-${Date.now()}`, { admin: bob })
+    const outsider = await addPerson(`outsider-${Date.now()}`)
+    await addMember(other, outsider, 'member')
+    const name = `both-${Date.now()}`
+    for (const who of [admin, bob]) {
+      await createTeam(who.actor, { organization: who === bob ? other.name : organization, name })
+    }
+    const theirRole = await createRole(bob.actor, {
+      organization: other.name,
+      name,
+      organizationScopes: [],
+      rules: [],
+    })
+    const rules = { sub: 'repo:acme/*' }
+    await policies([
+      { decision: 'allow', tokenType: 'team', teamName: name, rules },
+      { decision: 'allow', tokenType: 'personal', userLogin: outsider.login, rules },
+    ])
+    const token = await ci.token({ claims: good })
+    const asTeam = { requested_token_type: types.team, scope: `team:${name}` }
+    const asPerson = { requested_token_type: types.personal, scope: `user:${outsider.login}` }
+    await granted(token, asTeam)
+    expect(await reason(token, asPerson)).toBe('subject_unknown')
+    await deleteTeam(admin.actor, { organization, team: name })
+    expect(await reason(token, asTeam)).toBe('subject_unknown')
+    const borrowed = { id: 'b', decision: 'allow', tokenType: 'organization', roleId: theirRole.id, rules }
+    await database().oidcIssuer.update({
+      where: { id: issuer.id },
+      data: {
+        policies: [borrowed, { id: 't', decision: 'allow', tokenType: 'team', teamName: name, rules }],
+      },
+    })
+    expect(await reason(token)).toBe('subject_unknown')
+    // What gives nothing any more keeps nobody from changing the issuer.
+    await updateIssuer(admin.actor, { organization, id: issuer.id, name: 'CI' })
+    await addMember(acme, outsider, 'member')
+    await policies([{ decision: 'allow', tokenType: 'personal', userLogin: outsider.login, rules }])
+    await granted(token, asPerson)
   })
 
   it('acts for a person in this organization only', async () => {
