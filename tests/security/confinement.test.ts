@@ -11,6 +11,7 @@ import { createGate, type GateFields, listGates } from '@/lib/approvals/gates'
 import { approvalState } from '@/lib/approvals/state'
 import { database } from '@/lib/db'
 import { browseEnvironments } from '@/lib/environments/browse'
+import { checkDefinition } from '@/lib/environments/check'
 import { createDefinedEnvironments } from '@/lib/environments/create-defined'
 import { listDeleted } from '@/lib/environments/deleted'
 import { createEnvironmentTag, listOrganizationTags } from '@/lib/environments/environment-tags'
@@ -18,7 +19,8 @@ import { listEnvironments } from '@/lib/environments/list'
 import { newestRevisions } from '@/lib/environments/newest-revisions'
 import { listReferrers } from '@/lib/environments/referrers'
 import type { Environment } from '@/lib/generated/prisma/client'
-import { listGrants, setGrant } from '@/lib/organizations/environment-access'
+import { listGrants, removeGrant, setGrant } from '@/lib/organizations/environment-access'
+import { type ExplainedSubject, explain } from '@/lib/organizations/explain'
 import { heldScopes } from '@/lib/organizations/held-scopes'
 import { acceptInvitation, invite, listInvitations } from '@/lib/organizations/invitations'
 import { changeMemberRole, listMembers, removeMember } from '@/lib/organizations/members'
@@ -405,6 +407,54 @@ describeOnEachDatabase('confinement', () => {
         [true, true, name],
       ])
     })
+  })
+
+  it('A17: explanations say no more than there is, and nothing of others', async () => {
+    const reader = await addPerson(fresh('reader'))
+    await addMember(ours, reader, 'member')
+    const of = { organization: 'ours', project: 'shop' }
+    const name = fresh('importing')
+    const definition = 'imports:\n  - shop/prod\n'
+    await createDefinedEnvironments(admin.actor, {
+      ...of,
+      environments: [{ project: 'shop', name, definition }],
+    })
+    await setGrant(admin.actor, { ...of, name, login: reader.login, level: 'open' })
+    const ask = (name: string, subject: ExplainedSubject) => explain(admin.actor, { ...of, name, subject })
+    const importing = await ask(name, { login: reader.login })
+    expect(importing).toMatchObject({
+      level: 'open',
+      imports: [{ environment: 'shop/prod', canOpen: false }],
+      canOpen: false,
+    })
+    await setGrant(admin.actor, { ...prod, login: reader.login, level: 'read' })
+    expect(await ask('prod', { login: reader.login })).toMatchObject({ level: 'read', canOpen: false })
+    await setGrant(admin.actor, { ...prod, login: reader.login, level: 'open' })
+    expect(await ask(name, { login: reader.login })).toMatchObject({ canOpen: true })
+    for (const [organization, tells] of [
+      ['theirs', false],
+      ['ours', true],
+    ] as const) {
+      const { id } = await createOrganizationToken(admin.actor, {
+        organization,
+        name: fresh('token'),
+        role: 'admin',
+      })
+      const answer = ask('prod', { tokenId: id })
+      if (tells) expect((await answer).level).toBe('admin')
+      else expect((await refusal(answer)).code).toBe('not_found')
+    }
+  })
+
+  it('A17: an import that one may not see is told from none by nothing', async () => {
+    const check = (name: string) =>
+      checkDefinition(member.actor, { organization: 'ours', definition: `imports:\n  - shop/${name}\n` })
+    const told = async (name: string) => JSON.stringify((await check(name)).diagnostics).replaceAll(name, 'x')
+    expect(await told('prod')).toBe(await told('none'))
+    expect((await check('prod')).diagnostics.map(({ code }) => code)).toEqual(['import'])
+    await setGrant(admin.actor, { ...prod, login: member.login, level: 'read' })
+    expect((await check('prod')).diagnostics).toEqual([])
+    await removeGrant(admin.actor, { ...prod, login: member.login })
   })
 
   it('A01: shared tokens have no part in another organization', async () => {
