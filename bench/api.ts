@@ -1,10 +1,13 @@
 /**
  * Reads and opens per second at 1, 8 and 32 connections on a PostgreSQL server, beside a plain `node:http` handler with
- * the same database. Rounds alternate, so that what else the machine does hits both alike.
+ * the same database (plain-server.ts says what it leaves out). Rounds alternate, so that what else the machine does hits
+ * both alike. The processes' CPU time per request tells more than the rate where the machine is busy: it has one number
+ * for the server, one for the plain handler.
  */
 import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { type OpenEsc, startOpenEsc } from '../tests/peers/openesc'
@@ -17,12 +20,18 @@ const name = 'bench/api'
 
 interface Target {
   port: number
+  pid: number
   token: string
 }
 
 interface Call {
   method: 'GET' | 'POST'
   path: string
+}
+
+interface Comparison {
+  esc: Call
+  plain: Call
 }
 
 export default async function api(): Promise<void> {
@@ -33,9 +42,14 @@ export default async function api(): Promise<void> {
   try {
     await prepare(esc)
     const path = `/api/esc/environments/${esc.administrator.organization}/${name}`
-    const targets = { esc: { port: esc.port, token: esc.administrator.token }, plain }
-    await compare('read', targets, { method: 'GET', path })
-    await compare('open', targets, { method: 'POST', path: `${path}/open` })
+    const { port, administrator } = esc
+    const targets = { esc: { port, pid: esc.child.pid ?? 0, token: administrator.token }, plain }
+    const read: Call = { method: 'GET', path }
+    const open: Call = { method: 'POST', path: `${path}/open` }
+    await compare('read', targets, { esc: read, plain: read })
+    await compare('open, nothing recorded by the plain one', targets, { esc: open, plain: open })
+    const recorded = { ...open, path: `${open.path}?recorded` }
+    await compare('open, both record it', targets, { esc: open, plain: recorded })
   } finally {
     plain.stop()
     await esc.stop()
@@ -49,7 +63,7 @@ async function startPlain(databaseUrl: string): Promise<Target & { stop(): void 
   const env = { ...process.env, DATABASE_URL: databaseUrl }
   const child = fork(join(import.meta.dirname, 'plain-server.ts'), { env })
   const [{ port }] = await once(child, 'message')
-  return { port, token: '', stop: () => child.disconnect() }
+  return { port, pid: child.pid ?? 0, token: '', stop: () => child.disconnect() }
 }
 
 async function prepare(esc: OpenEsc): Promise<void> {
@@ -66,35 +80,65 @@ async function prepare(esc: OpenEsc): Promise<void> {
   }
 }
 
-async function compare(title: string, targets: { esc: Target; plain: Target }, call: Call): Promise<void> {
+async function compare(
+  title: string,
+  targets: { esc: Target; plain: Target },
+  calls: Comparison,
+): Promise<void> {
   const plain = { ...targets.plain, token: targets.esc.token }
   for (const count of connections) {
-    const rates = { esc: 0, plain: 0 }
-    for (let round = 0; round <= rounds; round++) {
-      const own = await rate(targets.esc, call, count)
-      const ceiling = await rate(plain, call, count)
-      // The first round warms both up.
-      if (round > 0) {
-        rates.esc += own / rounds
-        rates.plain += ceiling / rounds
-      }
+    const sums = { esc: { answers: 0, ms: 0, cpuMs: 0 }, plain: { answers: 0, ms: 0, cpuMs: 0 } }
+    // The first round warms both up.
+    await load(targets.esc, calls.esc, count)
+    await load(plain, calls.plain, count)
+    for (let round = 0; round < rounds; round++) {
+      add(sums.esc, await load(targets.esc, calls.esc, count))
+      add(sums.plain, await load(plain, calls.plain, count))
     }
-    const ratio = (rates.esc / rates.plain).toFixed(2)
-    const line = `${title}, ${count} connections`.padEnd(28)
-    console.log(`${line} ${perSecond(rates.esc)}  ${ratio} × ceiling (${perSecond(rates.plain).trim()})`)
+    reportComparison(`${title}, ${count} connections`, sums)
   }
 }
 
-function perSecond(rate: number): string {
-  return `${rate.toFixed(0).padStart(7)}/s`
+interface Load {
+  answers: number
+  ms: number
+  /** CPU time of the server process. */
+  cpuMs: number
 }
 
-/** Requests per second over connections that each wait for one answer before they ask again. */
-async function rate({ port, token }: Target, call: Call, count: number): Promise<number> {
+function add(sum: Load, { answers, ms, cpuMs }: Load): void {
+  sum.answers += answers
+  sum.ms += ms
+  sum.cpuMs += cpuMs
+}
+
+function reportComparison(title: string, { esc, plain }: { esc: Load; plain: Load }): void {
+  const rate = ({ answers, ms }: Load) => (answers / ms) * 1000
+  const cpu = ({ answers, cpuMs }: Load) => cpuMs / answers
+  const ratio = (rate(esc) / rate(plain)).toFixed(2)
+  const rates = `${rate(esc).toFixed(0).padStart(6)}/s  ${ratio} × ceiling (${rate(plain).toFixed(0)})`
+  const times = `cpu ${cpu(esc).toFixed(2)} ms each, ${(cpu(esc) / cpu(plain)).toFixed(1)} × (${cpu(plain).toFixed(2)})`
+  console.log(`${title.padEnd(56)} ${rates.padEnd(34)} ${times}`)
+}
+
+/** Milliseconds of CPU that a process has used; NaN where there is no `/proc`. */
+function cpuMilliseconds(pid: number): number {
+  const file = `/proc/${pid}/stat`
+  if (!existsSync(file)) return Number.NaN
+  const fields = readFileSync(file, 'utf8').split(') ')[1]?.split(' ') ?? []
+  const ticks = Number(fields[11]) + Number(fields[12])
+  return (ticks * 1000) / ticksPerSecond
+}
+
+/** `getconf CLK_TCK` on every Linux that Node.js runs on. */
+const ticksPerSecond = 100
+
+/** Requests for a while over connections that each wait for one answer before they ask again. */
+async function load({ port, pid, token }: Target, call: Call, count: number): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: count })
-  const until = performance.now() + secondsPerRound * 1000
+  const [began, used] = [performance.now(), cpuMilliseconds(pid)]
+  const until = began + secondsPerRound * 1000
   let answers = 0
-  const began = performance.now()
   const loop = async () => {
     while (performance.now() < until) {
       await ask({ port, token, agent }, call)
@@ -103,10 +147,13 @@ async function rate({ port, token }: Target, call: Call, count: number): Promise
   }
   await Promise.all(Array.from({ length: count }, loop))
   agent.destroy()
-  return (answers / (performance.now() - began)) * 1000
+  return { answers, ms: performance.now() - began, cpuMs: cpuMilliseconds(pid) - used }
 }
 
-function ask({ port, token, agent }: Target & { agent: Agent }, { method, path }: Call): Promise<void> {
+function ask(
+  { port, token, agent }: Omit<Target, 'pid'> & { agent: Agent },
+  { method, path }: Call,
+): Promise<void> {
   const headers = { authorization: `token ${token}` }
   return new Promise((resolve, reject) => {
     const outgoing = request({ host: '127.0.0.1', port, method, path, agent, headers }, (response) => {
