@@ -1,4 +1,5 @@
 /** Teams: their members, the roles that they have, and the groups of single sign-on that fill them. */
+import { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
 import { may } from '@/lib/access/authorize'
 import { type Gift, requireCovering } from '@/lib/access/covering'
@@ -9,6 +10,7 @@ import { loadStanding, type Standing } from '@/lib/access/standing'
 import { appendAudit } from '@/lib/audit'
 import { database, type Prisma, type Transaction, uniqueViolation, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
+import type { ChangeGate } from '@/lib/generated/prisma/client'
 import { defaultLevel, giftEverywhere, giftsOfChoice } from './members'
 import { key } from './names'
 import { findRole, giftsOfRole } from './roles'
@@ -288,19 +290,20 @@ const openingScopes: ReadonlySet<Scope> = new Set<Scope>(['environment:open', 'e
 
 /** What the team's people can let others open, as those whom gates name. */
 async function openingsOfTeam(tx: Transaction, { id, organizationId }: TeamRow): Promise<Gift[]> {
-  const named = [{ kind: 'team', id }]
-  const gates = await tx.changeGate.findMany({
-    where: {
-      organizationId,
-      enabled: true,
-      actions: { has: 'open' },
-      OR: [{ approvers: { array_contains: named } }, { bypassers: { array_contains: named } }],
-    },
-  })
-  return gates.map(({ environmentId }) => ({
+  const where = { organizationId, enabled: true, environment: { openGated: true } }
+  const gates = await tx.changeGate.findMany({ where })
+  const decides = ({ actions, approvers, bypassers }: ChangeGate) =>
+    actions.includes('open') && [approvers, bypassers].some((named) => namesTeam(named, id))
+  return gates.filter(decides).map(({ environmentId }) => ({
     where: { kind: 'environment', id: environmentId },
     permits: openingScopes,
   }))
+}
+
+const namedByGates = z.array(z.object({ kind: z.string(), id: z.string().optional() }))
+
+function namesTeam(named: unknown, teamId: string): boolean {
+  return namedByGates.parse(named).some(({ kind, id }) => kind === 'team' && id === teamId)
 }
 
 /** What a token of the team gives: beside what being in the team gives, what every member may do. */
