@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { database, type Transaction, withTransaction } from '@/lib/db'
+import type { RotationStep } from '@/lib/generated/prisma/client'
 import type { RotationJournal, Step } from '@/lib/rotators/journal'
 import { openSealed, rotationStepPlace, seal } from '@/lib/secrets'
 import { type RotationUnderWay, requireUnderWay } from './under-way'
@@ -29,8 +30,15 @@ export function databaseJournal(rotation: RotationUnderWay, call: RotatedCall): 
 
 async function findStep(rotation: RotationUnderWay, { path, rotator }: RotatedCall) {
   const row = await database().rotationStep.findFirst({ where: { ...living(rotation), path, rotator } })
-  if (!row) return undefined
-  const plaintext = await openSealed(database(), rotationStepPlace(row.organizationId, row.id), row.sealed)
+  return row ? openStep(database(), row) : undefined
+}
+
+/** What a step holds: plain secrets. */
+export async function openStep(
+  tx: Transaction,
+  row: Pick<RotationStep, 'id' | 'organizationId' | 'sealed'>,
+): Promise<Step> {
+  const plaintext = await openSealed(tx, rotationStepPlace(row.organizationId, row.id), row.sealed)
   const { basis, plan, state } = stepSchema.parse(JSON.parse(plaintext.toString('utf8')))
   plaintext.fill(0)
   return { basis, plan, ...(state !== undefined && { state }) }

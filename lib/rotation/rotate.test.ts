@@ -13,6 +13,7 @@ import { describeOnEachDatabase } from '@/tests/support/each-database'
 import { addGrant, addOrganization, addPerson, type TestPerson } from '@/tests/support/installation'
 import { listRotations } from './history'
 import { databaseJournal } from './journal'
+import { discardLeftover, listLeftovers, readLeftover } from './leftovers'
 import { rotateEnvironment } from './rotate'
 
 // Before anything asks for the configuration, which is parsed once.
@@ -219,8 +220,30 @@ describeOnEachDatabase('rotation', () => {
       results: [{ path: 'db', status: 'failed', errorMessage: expect.stringContaining(orphan?.id ?? '?') }],
     })
     expect(event).not.toHaveProperty('postRevision')
-    expect(await events(name)).toEqual(['environment-rotation-started', 'environment-rotated failed'])
+    if (name === 'gone') await recovers(reference(name), orphan?.id ?? '')
+    expect((await events(name)).slice(0, 2)).toEqual([
+      'environment-rotation-started',
+      'environment-rotated failed',
+    ])
   })
+
+  async function recovers(at: ReturnType<typeof reference>, id: string) {
+    const leftover = { id, path: 'db', rotator: 'password' }
+    expect(await listLeftovers(ada.actor, at)).toMatchObject([leftover])
+    expect(await readLeftover(ada.actor, { ...at, id })).toMatchObject({
+      ...leftover,
+      state: { current: expect.stringMatching(/^.{16}$/) },
+    })
+    const unknown = { ...at, id: 'unknown' }
+    await expect(readLeftover(ada.actor, unknown)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(readLeftover(bob.actor, { ...at, id })).rejects.toMatchObject({ code: 'not_found' })
+    await discardLeftover(ada.actor, { ...at, id })
+    expect(await listLeftovers(ada.actor, at)).toEqual([])
+    expect((await events(at.name)).slice(2)).toEqual([
+      'environment-rotation-leftover-read',
+      'environment-rotation-leftover-discarded',
+    ])
+  }
 
   it('keeps others out while it is under way, and is taken up when it died', async () => {
     await environment('race', 'values:\n  db:\n    fn::rotate::password:\n      inputs: {}\n')

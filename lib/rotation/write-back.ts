@@ -108,7 +108,7 @@ function resultOf(
     name,
     orphan === undefined
       ? 'the new state cannot be written at this place; it is kept, and the next rotation takes it up'
-      : `the call is gone from the definition; the new state is kept as orphaned rotation step ${orphan}`,
+      : `the call is gone from the definition; what was made at the service is kept as leftover ${orphan}`,
   )
 }
 

@@ -11,6 +11,7 @@ import {
   updateSchedule,
 } from '@/lib/rotation/schedules'
 import { type Api, actorOf } from './api'
+import { leftoverRoutes } from './leftovers'
 import { rotateRoutes } from './rotate'
 import { conflicts, environmentParams, environmentsPath, noContent, refusals, text } from './shapes'
 
@@ -41,6 +42,7 @@ const scheduleBody = z.object({
 
 export function rotationRoutes(api: Api): void {
   rotateRoutes(api)
+  leftoverRoutes(api)
   readRoutes(api)
   writeRoutes(api)
   pauseRoutes(api)

@@ -54,7 +54,13 @@ still evaluated. Besides the codes of each provider there are:
 const rotatorIntroduction = `# Rotators
 
 A rotator keeps a credential that it can renew. A definition calls one as \`fn::rotate::NAME\` with \`inputs\`; the
-service keeps its \`state\` beside them.`
+service keeps its \`state\` beside them.
+
+Where a call disappears from the definition while it is being rotated, the credential that it made has no place to go. The
+history then names a leftover, and the credential stays in force at the service. \`GET …/rotate/leftovers\` lists them,
+\`POST …/rotate/leftovers/ID/read\` tells what was made, on the record; remove it at the service, or use it, and let the
+leftover go with \`DELETE …/rotate/leftovers/ID\`.
+`
 
 function provider({ name, schema }: Provider): string {
   return section(`fn::open::${name}`, schema(), providerDocs[name])

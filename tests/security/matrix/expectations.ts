@@ -112,6 +112,9 @@ const approvals: Record<string, Line> = {
 const rotationAndWebhooks: Record<string, Line> = {
   'POST /api/esc/environments/:organization/:project/:name/rotate': 'editor',
   'GET /api/esc/environments/:organization/:project/:name/rotate/history': 'reader',
+  'GET /api/esc/environments/:organization/:project/:name/rotate/leftovers': 'reader',
+  'POST /api/esc/environments/:organization/:project/:name/rotate/leftovers/:id/read': 'editor',
+  'DELETE /api/esc/environments/:organization/:project/:name/rotate/leftovers/:id': 'editor',
   'GET /api/esc/environments/:organization/:project/:name/schedules': 'reader',
   'GET /api/esc/environments/:organization/:project/:name/schedules/:id': 'reader',
   'GET /api/esc/environments/:organization/:project/:name/schedules/:id/history': 'reader',

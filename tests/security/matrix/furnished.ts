@@ -1,9 +1,10 @@
 /** One organization with one of everything that an operation can name. */
+import { randomUUID } from 'node:crypto'
 import { exportJWK, generateKeyPair } from 'jose'
 import type { Actor } from '@/lib/access/actor'
 import { createDraft } from '@/lib/approvals/drafts'
 import { createGate, type GateFields } from '@/lib/approvals/gates'
-import { database } from '@/lib/db'
+import { database, withTransaction } from '@/lib/db'
 import { createEnvironment } from '@/lib/environments/create'
 import { deleteEnvironment } from '@/lib/environments/delete'
 import { listDeleted } from '@/lib/environments/deleted'
@@ -20,6 +21,7 @@ import { createRole } from '@/lib/organizations/roles'
 import { createOrganizationToken, createTeamToken } from '@/lib/organizations/shared-tokens'
 import { addTeamRole, changeTeamMember, createTeam } from '@/lib/organizations/teams'
 import { createSchedule } from '@/lib/rotation/schedules'
+import { rotationStepPlace, seal } from '@/lib/secrets'
 import type { WebhookFormat } from '@/lib/webhooks/rules'
 import { createWebhook, type WebhookFields } from '@/lib/webhooks/webhooks'
 import {
@@ -48,6 +50,8 @@ export interface Furnished {
   organizationToken: string
   delivery: string
   schedule: string
+  /** A step of a rotation whose call is gone. */
+  leftover: string
   draft: string
   /** Switched off, so that it stands in nobody's way. */
   gate: string
@@ -106,6 +110,7 @@ async function furnishEnvironment(
     data: { organizationId, webhookId: webhook.id, ...delivered },
   })
   const schedule = await createSchedule(actor, { ...at, cron: '0 3 * * *' })
+  const leftover = await leftoverOf({ organizationId, environmentId })
   const draft = await createDraft(actor, { ...at, definition: 'values:\n  plain: 2\n' })
   const gate = await createGate(actor, { ...at, ...switchedOff })
   const openRequest = await wishOf(mate, { organizationId, environmentId })
@@ -119,6 +124,7 @@ async function furnishEnvironment(
     environmentId,
     delivery: delivery.id,
     schedule: schedule.id,
+    leftover,
     draft: draft.id,
     gate: gate.id,
     openRequest,
@@ -126,6 +132,17 @@ async function furnishEnvironment(
     etag,
     deletedAt: deleted?.deletedAt ?? '',
   }
+}
+
+async function leftoverOf(at: { organizationId: string; environmentId: string }): Promise<string> {
+  const id = randomUUID()
+  const step = Buffer.from(JSON.stringify({ basis: '', plan: { password: 'made' } }))
+  await withTransaction(async (tx) => {
+    const sealed = await seal(tx, rotationStepPlace(at.organizationId, id), step)
+    const data = { id, ...at, path: 'values.gone', rotator: 'password', sealed, orphanedAt: new Date() }
+    await tx.rotationStep.create({ data })
+  })
+  return id
 }
 
 const switchedOff: GateFields = {

@@ -59,6 +59,7 @@ function disclosures({ theirs }: World, who: Who, text: string): string[] {
     theirs.set,
     theirs.issuer,
     theirs.schedule,
+    theirs.leftover,
   ]
   return secrets.filter((secret) => text.includes(secret)).map((secret) => `${who}: was told of ${secret}`)
 }

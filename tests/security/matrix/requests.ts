@@ -100,6 +100,8 @@ const ofChanges: Record<string, Request> = {
 
 const ofRotationAndWebhooks: Record<string, Request> = {
   [`POST ${environment}/rotate`]: withBody({}),
+  [`POST ${environment}/rotate/leftovers/:id/read`]: withId(({ leftover }) => leftover),
+  [`DELETE ${environment}/rotate/leftovers/:id`]: withId(({ leftover }) => leftover),
   [`POST ${environment}/schedules`]: withBody(cron),
   [`GET ${environment}/schedules/:id`]: withId(({ schedule }) => schedule),
   [`PATCH ${environment}/schedules/:id`]: ({ schedule }) => ({ params: { id: schedule }, body: cron }),

@@ -102,6 +102,7 @@ export async function plantStrays({ ours, theirs }: { ours: string; theirs: stri
       version: '99',
       earlier: '99',
       schedule: idOf('RotationSchedule'),
+      leftover: idOf('RotationStep'),
       draft: idOf('ChangeRequest'),
       delivery: idOf('WebhookDelivery'),
     },
