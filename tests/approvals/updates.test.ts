@@ -19,7 +19,7 @@ import { listRevisions } from '@/lib/environments/revisions'
 import { addRevision, saveEnvironment } from '@/lib/environments/save'
 import { describeOnEachDatabase } from '../support/each-database'
 import { refusal } from '../support/failures'
-import { addGrant, type TestPerson } from '../support/installation'
+import { addGrant, addMember, type TestPerson } from '../support/installation'
 import { gate, makeEnvironment, makeOffice, type Office, placeOf } from './office'
 
 describeOnEachDatabase('changes behind a gate', () => {
@@ -309,6 +309,24 @@ describeOnEachDatabase('changes behind a gate', () => {
     expect((await refusal(applyChangeRequest(alice.actor, request))).message).toContain('0 of 1')
     await byDefault('write')
     expect(await applyChangeRequest(alice.actor, request)).toMatchObject({ revision: 3 })
+  })
+
+  it('A01: name no approver whom another organization has, and this one no more', async () => {
+    const { bob, acme } = office
+    const path = `shop/env-${++made}` as const
+    await makeEnvironment(office, path)
+    const approver = { kind: 'person' as const, login: bob.login }
+    await gate(office, path, { approvers: [approver] })
+    const named = async () =>
+      (await listGates(office.admin.actor, { organization: 'acme', environment: placeOf(path) }))[0]
+        ?.approvers
+    expect(await named()).toEqual([approver])
+    const elsewhere = await database().organization.findFirstOrThrow({ where: { nameKey: 'elsewhere' } })
+    const membership = { organizationId_personId: { organizationId: acme.id, personId: bob.id } }
+    await database().member.update({ where: membership, data: { organizationId: elsewhere.id } })
+    expect(await named()).toEqual([])
+    await addMember(acme, bob, 'member')
+    await database().member.deleteMany({ where: { organizationId: elsewhere.id, personId: bob.id } })
   })
 
   it('are refused to who may not write before a word of the text is looked at', async () => {

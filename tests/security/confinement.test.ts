@@ -11,7 +11,7 @@ import { createGate, type GateFields, listGates } from '@/lib/approvals/gates'
 import { approvalState } from '@/lib/approvals/state'
 import { database } from '@/lib/db'
 import { browseEnvironments } from '@/lib/environments/browse'
-import { checkDefinition } from '@/lib/environments/check'
+import { checkDefinition, checkEnvironment } from '@/lib/environments/check'
 import { createDefinedEnvironments } from '@/lib/environments/create-defined'
 import { listDeleted } from '@/lib/environments/deleted'
 import { createEnvironmentTag, listOrganizationTags } from '@/lib/environments/environment-tags'
@@ -444,6 +444,44 @@ describeOnEachDatabase('confinement', () => {
       if (tells) expect((await answer).level).toBe('admin')
       else expect((await refusal(answer)).code).toBe('not_found')
     }
+  })
+
+  it('A03, A17: an import shows its secrets only to who may open it, and its importers only to who may see them', async () => {
+    const person = await addPerson(fresh('importer'))
+    await addMember(ours, person, 'member')
+    const of = { organization: 'ours', project: 'shop' }
+    const [base, mine, hidden] = [fresh('base'), fresh('mine'), fresh('hidden')]
+    const make = ({ actor }: TestPerson, name: string, definition: string) =>
+      createDefinedEnvironments(actor, { ...of, environments: [{ project: 'shop', name, definition }] })
+    await make(admin, base, 'values:\n  token:\n    fn::secret: hunter2hunter2\n')
+    await make(admin, hidden, `imports:\n  - shop/${base}\n`)
+    await setGrant(admin.actor, { ...of, name: base, login: person.login, level: 'read' })
+    await make(person, mine, `imports:\n  - shop/${base}\n`)
+    const shown = async () =>
+      JSON.stringify(await checkEnvironment(person.actor, { ...of, name: mine, showSecrets: true }))
+    expect(await shown()).not.toContain('hunter2hunter2')
+    const referrers = await listReferrers(person.actor, { ...of, name: base })
+    expect([JSON.stringify(referrers).includes(hidden), referrers.hidden]).toEqual([false, 1])
+    await setGrant(admin.actor, { ...of, name: base, login: person.login, level: 'open' })
+    await setGrant(admin.actor, { ...of, name: hidden, login: person.login, level: 'read' })
+    expect(await shown()).toContain('hunter2hunter2')
+    expect(JSON.stringify(await listReferrers(person.actor, { ...of, name: base }))).toContain(hidden)
+  })
+
+  it('A03: who may not create is told so before a word of the text is looked at', async () => {
+    const person = await addPerson(fresh('narrow'))
+    await addMember(ours, person, 'member')
+    const environments = [{ project: 'shop', name: fresh('new'), definition: 'imports: 7\n' }]
+    const create = () => createDefinedEnvironments(person.actor, { organization: 'ours', environments })
+    expect((await refusal(create())).code).toBe('diagnostics')
+    const { id: roleId } = await createRole(admin.actor, {
+      organization: 'ours',
+      name: fresh('narrow'),
+      organizationScopes: [],
+      rules: [],
+    })
+    await changeMemberRole(admin.actor, { organization: 'ours', login: person.login, roleId })
+    expect((await refusal(create())).code).toBe('forbidden')
   })
 
   it('A17: an import that one may not see is told from none by nothing', async () => {
