@@ -9,7 +9,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { z } from 'zod'
 import { projectRoot } from '@/lib/project-root'
-import { equivalenceOf } from './equivalent'
+import { equivalenceOf, staleEquivalents } from './equivalent'
+import { allMutants } from './sources'
 
 const root = projectRoot()
 const folder = join(root, 'test-results')
@@ -62,6 +63,9 @@ async function survivorsAmong(unnoticed: readonly string[]): Promise<string[]> {
   const noticed = new Set(readFileSync(noticedList, 'utf8').split('\n'))
   return unnoticed.filter((id) => !noticed.has(id))
 }
+
+const stale = staleEquivalents(allMutants(root).map(({ id }) => id))
+if (stale.length > 0) throw new Error(`No mutant is called:\n${stale.join('\n')}`)
 
 mkdirSync(folder, { recursive: true })
 for (const report of [matrixReport, wantedList, noticedList]) if (existsSync(report)) rmSync(report)
