@@ -398,13 +398,14 @@ describeOnEachDatabase('confinement', () => {
         const [first] = page.groups.flatMap(({ environments }) => environments)
         return [
           JSON.stringify(referrers).includes(user.name),
+          referrers.hidden,
           JSON.stringify(page).includes('"usedBy":1'),
           first?.name,
         ]
       }
       expect([await uses('ours'), await uses('theirs')]).toEqual([
-        [false, false, `a-${name}`],
-        [true, true, name],
+        [false, 0, false, `a-${name}`],
+        [true, 0, true, name],
       ])
     })
   })

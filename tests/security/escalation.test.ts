@@ -5,7 +5,9 @@ import { organizationScopeNames } from '@/lib/access/grants'
 import { requireEnvironment } from '@/lib/access/require'
 import { type OrganizationScope, roleHolds } from '@/lib/access/scopes'
 import { actorFromToken } from '@/lib/access/tokens'
+import { approveChangeRequest } from '@/lib/approvals/decide'
 import { createGate } from '@/lib/approvals/gates'
+import { requestOpen } from '@/lib/approvals/open-requests'
 import { database } from '@/lib/db'
 import { cloneEnvironment } from '@/lib/environments/clone'
 import { createDefinedEnvironments } from '@/lib/environments/create-defined'
@@ -308,6 +310,66 @@ describeOnEachDatabase('T20, A14: more than one has is not had by', () => {
       createPermissionSet(manager.actor, { organization, name: fresh('set'), scopes: [scope] })
     expect(await codeOf(make('environment:delete'))).toBe('forbidden')
     expect((await make('environment:open')).scopes).toEqual(['environment:open'])
+  })
+
+  it('saying who lets others open, or letting them, without opening oneself', async () => {
+    const place = async () => ({
+      ...prod,
+      name: (await addEnvironment(acme, `shop/${fresh('closed')}`)).name,
+    })
+    const [gated, free] = [await place(), await place()]
+    const { id: permissionSetId } = await createPermissionSet(admin.actor, {
+      organization,
+      name: fresh('set'),
+      scopes: ['environment:list', 'environment:read', 'environment_access:update', 'change_gate:create'],
+    })
+    const manager = await holder([], [{ where: { kind: 'every_environment' }, permissionSetId }])
+    const gate = (actions: ('open' | 'update')[]) =>
+      createGate(manager.actor, {
+        ...gated,
+        title: fresh('gate'),
+        enabled: true,
+        actions,
+        approvalsRequired: 1,
+        allowSelfApproval: true,
+        reapproveOnChange: true,
+        approvers: [{ kind: 'person', login: manager.login }],
+        bypassers: [],
+      })
+    expect(await codeOf(gate(['open']))).toBe('forbidden')
+    await gate(['update'])
+    const asking = await holder([])
+    const environment = await database().environment.findFirstOrThrow({ where: { nameKey: free.name } })
+    await addGrant(environment, asking, 'read')
+    const times = { grantExpirationSeconds: 3600, accessDurationSeconds: 3600 }
+    const [asked] = await requestOpen(asking.actor, { ...free, ...times })
+    const approve = ({ actor }: TestPerson) =>
+      approveChangeRequest(actor, { organization, id: asked?.id ?? '', revision: 1 })
+    expect(await codeOf(approve(manager))).toBe('forbidden')
+    await approve(admin)
+  })
+
+  it('A17: asking to open what imports something that one may not see', async () => {
+    const [hidden, importing] = [fresh('hidden'), fresh('importing')]
+    const make = (name: string, definition: string) =>
+      createDefinedEnvironments(admin.actor, {
+        organization,
+        environments: [{ project: 'shop', name, definition }],
+      })
+    await make(hidden, 'values:\n  n: 1\n')
+    await make(importing, `imports:\n  - shop/${hidden}\n`)
+    const asking = await holder([])
+    const environment = await database().environment.findFirstOrThrow({ where: { nameKey: importing } })
+    await addGrant(environment, asking, 'read')
+    const times = { grantExpirationSeconds: 3600, accessDurationSeconds: 3600 }
+    const asked = await requestOpen(asking.actor, { ...prod, name: importing, ...times })
+    expect(asked.map(({ name }) => name)).toEqual([importing])
+    const other = await holder([])
+    await addGrant(environment, other, 'read')
+    const base = await database().environment.findFirstOrThrow({ where: { nameKey: hidden } })
+    await addGrant(base, other, 'read')
+    const both = await requestOpen(other.actor, { ...prod, name: importing, ...times })
+    expect(both.map(({ name }) => name).sort()).toEqual([hidden, importing].sort())
   })
 
   it('opening by an import what may be open for a short time only', async () => {
