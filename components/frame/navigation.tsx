@@ -26,6 +26,7 @@ export function Navigation({ organization }: { organization: string }) {
           <Link
             key={href}
             href={href}
+            title={label}
             aria-current={current ? 'page' : undefined}
             className={cx(
               'flex h-8 items-center gap-2 rounded px-2',
