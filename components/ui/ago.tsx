@@ -16,7 +16,7 @@ export function ago(iso: string, now: number): string {
   const step = steps.find(([, size]) => Math.abs(seconds) >= size)
   if (!step) return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(0, 'second')
   const [unit, size] = step
-  return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(Math.round(seconds / size), unit)
+  return new Intl.RelativeTimeFormat('en').format(Math.round(seconds / size), unit)
 }
 
 const minuteMs = 60_000

@@ -16,7 +16,7 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
   const { sequence, at, event, description, user, credential, environment, address, requestId } = entry
   return (
     <Row>
-      <span className="w-40 shrink-0 text-muted">
+      <span className="w-48 shrink-0 whitespace-nowrap text-muted">
         <time dateTime={at}>{at.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}</time>
         <span className="block text-xs">#{sequence}</span>
       </span>

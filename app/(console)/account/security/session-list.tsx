@@ -1,6 +1,6 @@
 'use client'
 
-import { Fact, Row, RowName, Rows } from '@/components/access/rows'
+import { Fact, Row, RowActions, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
 import { Ago } from '@/components/ui/ago'
 import { Badge } from '@/components/ui/badge'
@@ -35,21 +35,23 @@ function SessionRow({ session }: { session: SessionSummary }) {
       <Fact label={text.account.lastSeen}>
         <Ago at={session.lastSeenAt} />
       </Fact>
-      {session.current ? (
-        <Badge>{text.account.currentSession}</Badge>
-      ) : (
-        <Button
-          size="sm"
-          look="ghost"
-          busy={busy}
-          aria-label={text.account.revokeSession(`${browser} ${address}`)}
-          onClick={() =>
-            run({ work: () => revoke({ id: session.id }), done: () => text.account.sessionRevoked })
-          }
-        >
-          {text.account.revoke}
-        </Button>
-      )}
+      <RowActions>
+        {session.current ? (
+          <Badge>{text.account.currentSession}</Badge>
+        ) : (
+          <Button
+            size="sm"
+            look="ghost"
+            busy={busy}
+            aria-label={text.account.revokeSession(`${browser} ${address}`)}
+            onClick={() =>
+              run({ work: () => revoke({ id: session.id }), done: () => text.account.sessionRevoked })
+            }
+          >
+            {text.account.revoke}
+          </Button>
+        )}
+      </RowActions>
     </Row>
   )
 }

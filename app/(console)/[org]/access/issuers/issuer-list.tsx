@@ -2,7 +2,7 @@
 
 import { DeleteButton } from '@/components/access/delete-button'
 import { DialogButton } from '@/components/access/dialog-button'
-import { Fact, Row, RowName, Rows } from '@/components/access/rows'
+import { Fact, Row, RowActions, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
 import { Ago } from '@/components/ui/ago'
 import type { IssuerSummary } from '@/lib/organizations/issuers'
@@ -22,15 +22,17 @@ export function IssuerList({ organization, issuers, may }: IssuerListProps) {
       {issuers.map((issuer) => (
         <Row key={issuer.id}>
           <IssuerFacts issuer={issuer} />
-          {may.test ? <TestButton organization={organization} issuer={issuer} /> : null}
-          {may.write ? <PoliciesButton organization={organization} issuer={issuer} /> : null}
-          {may.delete ? (
-            <DeleteButton
-              name={issuer.name}
-              body={text.issuers.deleteBody}
-              work={() => remove({ organization, id: issuer.id })}
-            />
-          ) : null}
+          <RowActions>
+            {may.test ? <TestButton organization={organization} issuer={issuer} /> : null}
+            {may.write ? <PoliciesButton organization={organization} issuer={issuer} /> : null}
+            {may.delete ? (
+              <DeleteButton
+                name={issuer.name}
+                body={text.issuers.deleteBody}
+                work={() => remove({ organization, id: issuer.id })}
+              />
+            ) : null}
+          </RowActions>
         </Row>
       ))}
     </Rows>

@@ -1,7 +1,7 @@
 'use client'
 
 import { roleLabel } from '@/components/access/role-choice'
-import { Fact, PartHeading, Row, RowName, Rows } from '@/components/access/rows'
+import { Fact, PartHeading, Row, RowActions, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
 import { Ago } from '@/components/ui/ago'
 import { Button } from '@/components/ui/button'
@@ -36,18 +36,22 @@ export function InvitationList({ organization, invitations, mayRevoke }: Invitat
                 <Fact label={status === 'expired' ? text.members.expired : text.members.expires}>
                   <Ago at={expiresAt} />
                 </Fact>
-              ) : null}
-              {mayRevoke && status === 'pending' ? (
-                <Button
-                  look="ghost"
-                  size="sm"
-                  disabled={busy}
-                  aria-label={text.members.revokeNamed(who)}
-                  onClick={() => revoke(id)}
-                >
-                  {text.members.cancelInvitation}
-                </Button>
-              ) : null}
+              ) : (
+                <Fact>{null}</Fact>
+              )}
+              <RowActions>
+                {mayRevoke && status === 'pending' ? (
+                  <Button
+                    look="ghost"
+                    size="sm"
+                    disabled={busy}
+                    aria-label={text.members.revokeNamed(who)}
+                    onClick={() => revoke(id)}
+                  >
+                    {text.members.cancelInvitation}
+                  </Button>
+                ) : null}
+              </RowActions>
             </Row>
           )
         })}

@@ -2,7 +2,7 @@
 
 import { DeleteButton } from '@/components/access/delete-button'
 import { DialogButton } from '@/components/access/dialog-button'
-import { Fact, Row, RowName, Rows } from '@/components/access/rows'
+import { Fact, Row, RowActions, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
 import type { RoleSummary } from '@/lib/organizations/roles'
 import { removeRole } from './actions'
@@ -30,14 +30,16 @@ export function RoleList({ material, roles, mayUpdate, mayDelete }: RoleListProp
             {role.rules.map((rule) => ruleText(rule, material)).join(', ') || text.roles.noEnvironmentRule}
           </Fact>
           <Fact>{text.roles.uses(role.uses)}</Fact>
-          {mayUpdate ? <EditRole material={material} role={role} /> : null}
-          {mayDelete ? (
-            <DeleteButton
-              name={role.name}
-              body={text.roles.deleteRoleBody}
-              work={() => removeRole({ organization: material.organization, id: role.id })}
-            />
-          ) : null}
+          <RowActions>
+            {mayUpdate ? <EditRole material={material} role={role} /> : null}
+            {mayDelete ? (
+              <DeleteButton
+                name={role.name}
+                body={text.roles.deleteRoleBody}
+                work={() => removeRole({ organization: material.organization, id: role.id })}
+              />
+            ) : null}
+          </RowActions>
         </Row>
       ))}
     </Rows>

@@ -45,7 +45,7 @@ export default async function RequestPage({ params }: Props) {
         </div>
       </PageHeader>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
-        <div className="flex min-h-80 min-w-0 flex-1 flex-col lg:min-h-0">
+        <div className="flex min-h-96 min-w-0 flex-1 flex-col lg:min-h-0">
           <Content organization={organization} request={request} />
         </div>
         <Side request={request} events={events} organization={organization} />

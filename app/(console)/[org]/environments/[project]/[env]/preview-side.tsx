@@ -141,7 +141,7 @@ function OpenActions({ reference, session, changed, mayOpen, approval, onOpen }:
         onClick={onOpen}
       >
         {changed ? text.preview.openAndSave : text.preview.open}
-        <Kbd keys="Mod+Enter" className="ml-0.5 hidden sm:inline" />
+        <Kbd keys="Mod+Enter" className="ml-0.5 hidden @xl:inline" />
       </Button>
     </>
   )

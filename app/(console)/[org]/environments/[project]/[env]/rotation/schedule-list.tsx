@@ -1,7 +1,7 @@
 'use client'
 
 import { DialogButton } from '@/components/access/dialog-button'
-import { Fact, Row, RowName, Rows } from '@/components/access/rows'
+import { Fact, Row, RowActions, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
 import { Ago } from '@/components/ui/ago'
 import { Badge } from '@/components/ui/badge'
@@ -40,9 +40,11 @@ export function ScheduleList({ reference, schedules, mayChange }: ScheduleListPr
           <Fact label={text.rotation.last}>
             {schedule.lastExecutedAt ? <Ago at={schedule.lastExecutedAt} /> : text.rotation.never}
           </Fact>
-          {schedule.paused ? <Badge>{text.rotation.paused}</Badge> : null}
-          <Runs runs={schedule.runs} />
-          {mayChange ? <ScheduleActions reference={reference} schedule={schedule} /> : null}
+          <RowActions>
+            {schedule.paused ? <Badge>{text.rotation.paused}</Badge> : null}
+            <Runs runs={schedule.runs} />
+            {mayChange ? <ScheduleActions reference={reference} schedule={schedule} /> : null}
+          </RowActions>
         </Row>
       ))}
     </Rows>

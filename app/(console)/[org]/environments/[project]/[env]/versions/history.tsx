@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { text } from '@/components/messages'
 import { Ago } from '@/components/ui/ago'
 import { buttonClass, IconButton } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu'
 import { useAction } from '@/components/ui/use-action'
 import type { EnvironmentReference } from '@/lib/environments/reference'
@@ -77,11 +78,14 @@ function RevisionRow({ reference, revision, latest, mayWrite, onChoose }: Revisi
           </span>
         ) : null}
       </span>
-      <span className="text-muted">
+      <span className="text-muted max-sm:flex-1">
         <Ago at={createdAt} /> {creatorLogin ? text.environments.by(creatorLogin) : ''}
       </span>
       {number === latest ? (
-        <span className="w-23" />
+        <span aria-hidden className={cx(buttonClass('ghost', 'sm'), 'invisible max-sm:hidden')}>
+          <GitCompare aria-hidden className="size-3.5" />
+          {text.versions.compare}
+        </span>
       ) : (
         <Link
           href={`${base}/compare?from=${number}&to=${latest}`}

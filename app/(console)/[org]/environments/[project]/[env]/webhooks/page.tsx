@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { attempt } from '@/app/outcome'
 import { requireActor } from '@/app/session'
-import { Fact, Row, RowName, Rows } from '@/components/access/rows'
+import { Fact, Row, RowActions, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
 import { Badge } from '@/components/ui/badge'
 import { EmptyState } from '@/components/ui/states'
@@ -68,8 +68,10 @@ function WebhookRow({ webhook, href }: { webhook: WebhookSummary; href: string }
         <span className="font-mono text-xs text-muted">{payloadUrl}</span>
       </RowName>
       <Fact>{events.length === 0 ? text.webhooks.everything : events.join(', ')}</Fact>
-      <Badge>{hasSecret ? text.webhooks.signed : text.webhooks.unsigned}</Badge>
-      {active ? null : <Badge>{text.webhooks.off}</Badge>}
+      <RowActions>
+        <Badge>{hasSecret ? text.webhooks.signed : text.webhooks.unsigned}</Badge>
+        {active ? null : <Badge>{text.webhooks.off}</Badge>}
+      </RowActions>
     </Row>
   )
 }

@@ -10,7 +10,7 @@ export function ComparedValues({ values }: { values: readonly ComparedValue[] })
   return (
     <table aria-label={text.versions.values} className="w-full table-fixed border-collapse">
       <thead>
-        <tr className="border-b border-line text-left text-muted">
+        <tr className="border-b border-line text-left text-muted max-sm:sr-only">
           <th scope="col" className="w-[34%] px-4 py-1.5 font-normal">
             {text.versions.value}
           </th>
@@ -27,11 +27,19 @@ export function ComparedValues({ values }: { values: readonly ComparedValue[] })
       </thead>
       <tbody>
         {values.map(({ path, change, before, after }) => (
-          <tr key={path} className="border-b border-line align-top">
-            <th scope="row" className="px-4 py-1.5 text-left font-mono font-normal [overflow-wrap:anywhere]">
+          <tr
+            key={path}
+            className="border-b border-line align-top max-sm:grid max-sm:grid-cols-2 max-sm:px-4"
+          >
+            <th
+              scope="row"
+              className="px-4 py-1.5 text-left font-mono font-normal [overflow-wrap:anywhere] max-sm:px-0 max-sm:pb-0"
+            >
               {path}
             </th>
-            <td className="py-1.5 text-muted">{text.versions.changes[change]}</td>
+            <td className="py-1.5 text-muted max-sm:pb-0 max-sm:text-right">
+              {text.versions.changes[change]}
+            </td>
             <td className="py-1.5 pr-3">
               <Shown value={before} />
             </td>
