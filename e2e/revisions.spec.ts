@@ -67,7 +67,7 @@ test('two people edit: what does not touch is merged, comments and quotes kept',
   expect(await stored(openesc, name)).toBe(
     text.replace('size: small', 'size: large').replace('  url:', '  tier: gold\n  url:'),
   )
-  await expect(page.getByRole('tabpanel').getByText('large')).toBeVisible()
+  await expect(page.getByRole('tabpanel', { name: 'Tree' }).getByText('large')).toBeVisible()
 })
 
 test('what touches is decided by a person, with both sides to see', async ({ page, openesc }) => {
@@ -102,7 +102,7 @@ test('leaving the decision open keeps the text, and the next save asks again', a
   await save(page, 7)
   const dialog = page.getByRole('dialog', { name: 'Somebody else saved first' })
   await dialog.getByRole('button', { name: 'Back to the editor' }).click()
-  await expect(page.getByRole('tabpanel').getByText('bronze')).toBeVisible()
+  await expect(page.getByRole('tabpanel', { name: 'Tree' }).getByText('bronze')).toBeVisible()
   expect(await stored(openesc, name)).toContain('tier: silver')
   await save(page, 7)
   await dialog.getByLabel('Both, theirs first').check()
