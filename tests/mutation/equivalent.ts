@@ -91,6 +91,12 @@ const equivalents: Record<string, readonly string[]> = {
     'lib/webhooks/plan.ts webhookConsumer: organizationId: { in: [...organizationIds] }',
     `lib/webhooks/plan.ts changesOfImporters: u."organizationId" = \${organizationId}`,
   ],
+  'without a membership, which names the organization, the statement answers no row': [
+    'lib/access/standing-query.ts teams: m."organizationId" = o."id" (2)',
+  ],
+  'it is asked only for who was told that it is forbidden, and so sees it': [
+    'lib/environments/open.ts refuseOpen: requireEnvironment(tx, actor, question)',
+  ],
   'only people have sessions': [
     'app/(auth)/cli-login/page.tsx CliLoginPage: requirePerson(await requireActor())',
   ],

@@ -275,6 +275,7 @@ describeOnEachDatabase('confinement', () => {
         whoHasAccess(actor, hidden),
         approvalState(actor, hidden),
         listRotatedPaths(actor, hidden),
+        checkDefinition(actor, { ...of, definition: 'values: {}\n', environment: { project: 'shop', name } }),
       ]) {
         expect((await refusal(refused)).code).toBe('not_found')
       }
