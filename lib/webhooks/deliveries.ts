@@ -1,14 +1,13 @@
 /** What was sent to a webhook, and what came back. */
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '@/lib/access/actor'
-import { database, type Transaction, withTransaction } from '@/lib/db'
-import { type EnvironmentRecord, record } from '@/lib/environments/record'
+import { database, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
-import type { Webhook, WebhookDelivery } from '@/lib/generated/prisma/client'
+import type { WebhookDelivery } from '@/lib/generated/prisma/client'
 import { attempt } from './deliver'
 import { pingPayload } from './payload'
+import { findWebhook, type PlacedWebhook, permitted, recordOn } from './place'
 import { webhookFormat } from './rules'
-import { findWebhook, permitted, type WebhookReference } from './webhooks'
 
 export type DeliverySummary = Omit<WebhookDelivery, 'organizationId' | 'webhookId' | 'at' | 'nextTryAt'> & {
   at: string
@@ -19,11 +18,11 @@ export type DeliverySummary = Omit<WebhookDelivery, 'organizationId' | 'webhookI
 const most = 100
 
 /** The newest first. @throws Failure `not_found`, `forbidden` */
-export async function listDeliveries(actor: Actor, reference: WebhookReference): Promise<DeliverySummary[]> {
-  const environment = await permitted(database(), actor, reference, 'environment_webhook:read')
-  const webhook = await findWebhook(database(), environment, reference.webhook)
+export async function listDeliveries(actor: Actor, reference: PlacedWebhook): Promise<DeliverySummary[]> {
+  const place = await permitted(database(), actor, reference, 'read')
+  const { id: webhookId, organizationId } = await findWebhook(database(), place, reference.webhook)
   const rows = await database().webhookDelivery.findMany({
-    where: { webhookId: webhook.id, organizationId: environment.organizationId },
+    where: { webhookId, organizationId },
     orderBy: { at: 'desc' },
     take: most,
   })
@@ -35,8 +34,8 @@ export async function listDeliveries(actor: Actor, reference: WebhookReference):
  *
  * @throws Failure `not_found`, `forbidden`
  */
-export async function pingWebhook(actor: Actor, reference: WebhookReference): Promise<DeliverySummary> {
-  const { webhook, environment } = await permittedWebhook(actor, reference)
+export async function pingWebhook(actor: Actor, reference: PlacedWebhook): Promise<DeliverySummary> {
+  const { webhook, place } = await permittedWebhook(actor, reference)
   const at = new Date()
   const message = { id: randomUUID(), kind: 'ping', payload: pingPayload(webhookFormat(webhook), at) }
   const outcome = await attempt(message, webhook)
@@ -44,13 +43,7 @@ export async function pingWebhook(actor: Actor, reference: WebhookReference): Pr
   return withTransaction(async (tx) => {
     const { organizationId, id: webhookId } = webhook
     const row = await tx.webhookDelivery.create({ data: { ...data, organizationId, webhookId } })
-    await note(tx, {
-      actor,
-      environment,
-      webhook,
-      event: 'environment-webhook-pinged',
-      did: 'Tested a webhook of',
-    })
+    await recordOn(tx, place, { actor, webhook, happened: 'pinged', did: 'Tested a webhook of' })
     return summarizeDelivery(row)
   })
 }
@@ -58,9 +51,9 @@ export async function pingWebhook(actor: Actor, reference: WebhookReference): Pr
 /** Sends the same text under the same id once more, at once. @throws Failure `not_found`, `forbidden` */
 export async function redeliver(
   actor: Actor,
-  { delivery, ...reference }: WebhookReference & { delivery: string },
+  { delivery, ...reference }: PlacedWebhook & { delivery: string },
 ): Promise<DeliverySummary> {
-  const { webhook, environment } = await permittedWebhook(actor, reference)
+  const { webhook, place } = await permittedWebhook(actor, reference)
   const where = { id: delivery, webhookId: webhook.id, organizationId: webhook.organizationId }
   const before = await database().webhookDelivery.findFirst({ where })
   if (!before) throw new Failure('not_found', 'Not Found: Webhook delivery')
@@ -69,23 +62,14 @@ export async function redeliver(
   return withTransaction(async (tx) => {
     const row = await tx.webhookDelivery.update({ where, data })
     const did = 'Repeated a delivery of a webhook of'
-    await note(tx, { actor, environment, webhook, event: 'environment-webhook-redelivered', did })
+    await recordOn(tx, place, { actor, webhook, happened: 'redelivered', did })
     return summarizeDelivery(row)
   })
 }
 
-async function permittedWebhook(actor: Actor, reference: WebhookReference) {
-  const environment = await permitted(database(), actor, reference, 'environment_webhook:update')
-  const webhook = await findWebhook(database(), environment, reference.webhook)
-  return { webhook, environment }
-}
-
-interface Note extends Pick<EnvironmentRecord, 'actor' | 'environment' | 'event' | 'did'> {
-  webhook: Webhook
-}
-
-function note(tx: Transaction, { webhook, ...what }: Note): Promise<void> {
-  return record(tx, { ...what, data: { webhook: webhook.name } })
+async function permittedWebhook(actor: Actor, reference: PlacedWebhook) {
+  const place = await permitted(database(), actor, reference, 'update')
+  return { place, webhook: await findWebhook(database(), place, reference.webhook) }
 }
 
 function summarizeDelivery({ organizationId: _, webhookId: __, at, nextTryAt, ...row }: WebhookDelivery) {

@@ -1,15 +1,24 @@
-/** Webhooks of an environment: where its events are sent (http-api.md §8). */
+/** Webhooks: where events are sent (http-api.md §8, §11.8). */
 import { randomBytes } from 'node:crypto'
 import type { Actor } from '@/lib/access/actor'
-import { requireEnvironment } from '@/lib/access/require'
-import type { EnvironmentScope } from '@/lib/access/scopes'
 import { database, type Transaction, uniqueViolation, withTransaction } from '@/lib/db'
-import { record } from '@/lib/environments/record'
-import type { EnvironmentReference } from '@/lib/environments/reference'
 import { Failure } from '@/lib/failure'
-import type { Environment, Webhook } from '@/lib/generated/prisma/client'
+import type { Webhook } from '@/lib/generated/prisma/client'
+import {
+  columnsOf,
+  findWebhook,
+  nameTaken,
+  type PermittedPlace,
+  type PlacedWebhook,
+  permitted,
+  recordOn,
+  refuseTakenName,
+  type WebhookPlace,
+} from './place'
 import { refuseWebhook, type WebhookFormat } from './rules'
 import { noSecret, replaceSecret } from './signing-secrets'
+
+export type { WebhookReference } from './place'
 
 export interface WebhookSummary {
   /** What commands and addresses call it. */
@@ -34,116 +43,105 @@ export interface WebhookFields {
   active: boolean
 }
 
-export interface WebhookReference extends EnvironmentReference {
-  webhook: string
-}
-
 /** By name. @throws Failure `not_found`, `forbidden` */
-export async function listWebhooks(actor: Actor, reference: EnvironmentReference): Promise<WebhookSummary[]> {
-  const environment = await permitted(database(), actor, reference, 'environment_webhook:read')
-  const rows = await database().webhook.findMany({
-    where: { organizationId: environment.organizationId, environmentId: environment.id },
-    orderBy: { name: 'asc' },
-  })
+export async function listWebhooks(actor: Actor, place: WebhookPlace): Promise<WebhookSummary[]> {
+  const where = columnsOf(await permitted(database(), actor, place, 'read'))
+  const rows = await database().webhook.findMany({ where, orderBy: { name: 'asc' } })
   return rows.map(summarizeWebhook)
 }
 
 /** @throws Failure `not_found`, `forbidden` */
-export async function readWebhook(actor: Actor, reference: WebhookReference): Promise<WebhookSummary> {
-  const environment = await permitted(database(), actor, reference, 'environment_webhook:read')
-  return summarizeWebhook(await findWebhook(database(), environment, reference.webhook))
+export async function readWebhook(actor: Actor, reference: PlacedWebhook): Promise<WebhookSummary> {
+  const place = await permitted(database(), actor, reference, 'read')
+  return summarizeWebhook(await findWebhook(database(), place, reference.webhook))
 }
 
-export interface NewWebhook extends EnvironmentReference, WebhookFields {
-  /** Empty = one is made up. */
-  webhook: string
-  format: WebhookFormat
-  /** Signs deliveries; empty = they are unsigned. */
-  secret: string
-}
+export type NewWebhook = WebhookPlace &
+  WebhookFields & {
+    /** Empty = one is made up. */
+    webhook: string
+    format: WebhookFormat
+    /** Signs deliveries; empty = they are unsigned. */
+    secret: string
+  }
 
 /** @throws Failure `invalid` (with `details.field`), `conflict`, `not_found`, `forbidden` */
 export async function createWebhook(actor: Actor, input: NewWebhook): Promise<WebhookSummary> {
   const name = input.webhook || `hook-${randomBytes(4).toString('hex')}`
+  const { format } = input
   refuseWebhook({ ...input, name })
   try {
     return await withTransaction(async (tx) => {
-      const environment = await permitted(tx, actor, input, 'environment_webhook:create')
-      const { id: environmentId, organizationId } = environment
-      const { format, ...fields } = { ...fieldsOf(input), format: input.format }
-      const row = await tx.webhook.create({
-        data: { organizationId, environmentId, name, format, ...fields },
-      })
+      const place = await permitted(tx, actor, input, 'create')
+      refuseFormat(place, format)
+      if (!place.environment) await refuseTakenName(tx, place, name)
+      const data = { ...columnsOf(place), name, format, ...fieldsOf(input) }
+      const row = await tx.webhook.create({ data })
       const sealed = await replaceSecret(tx, row, input.secret)
-      const event = 'environment-webhook-created'
-      await record(tx, { actor, environment, event, did: 'Added a webhook to', data: { webhook: name } })
+      await recordOn(tx, place, { actor, webhook: row, happened: 'created', did: 'Added a webhook to' })
       return summarizeWebhook(sealed)
     })
   } catch (error) {
     if (uniqueViolation(error) === undefined) throw error
-    throw new Failure('conflict', 'Conflict: Webhook already exists', { field: 'name' })
+    throw nameTaken()
   }
 }
 
-export interface WebhookUpdate extends WebhookReference, WebhookFields {
-  /** Absent = unchanged. */
-  format?: WebhookFormat | undefined
-  /** Absent or empty = unchanged. */
-  secret?: string | undefined
-  /** Deliveries are no longer signed. */
-  removeSecret?: boolean | undefined
+/** @throws Failure `invalid` */
+function refuseFormat({ environment }: PermittedPlace, format: string): void {
+  if (environment || format !== 'pulumi_deployments') return
+  const message = 'Bad Request: invalid format: organizations have no deployments'
+  throw new Failure('invalid', message, { field: 'format' })
 }
+
+export type WebhookUpdate = PlacedWebhook &
+  WebhookFields & {
+    /** Absent = unchanged. */
+    format?: WebhookFormat | undefined
+    /** Absent or empty = unchanged. */
+    secret?: string | undefined
+    /** Deliveries are no longer signed. */
+    removeSecret?: boolean | undefined
+  }
 
 /** Replaces every field but format and secret. @throws Failure `invalid`, `not_found`, `forbidden` */
 export async function updateWebhook(actor: Actor, update: WebhookUpdate): Promise<WebhookSummary> {
   return withTransaction(async (tx) => {
-    const environment = await permitted(tx, actor, update, 'environment_webhook:update')
-    const before = await findWebhook(tx, environment, update.webhook)
+    const place = await permitted(tx, actor, update, 'update')
+    const before = await findWebhook(tx, place, update.webhook)
     const format = update.format ?? before.format
     refuseWebhook({ ...update, name: before.name, format })
-    const row = await tx.webhook.update({
-      where: { id: before.id, organizationId: environment.organizationId },
-      data: {
-        ...fieldsOf(update),
-        format,
-        modifiedAt: new Date(),
-        ...(update.removeSecret && noSecret),
-      },
-    })
-    const after = await replaceSecret(tx, row, update.removeSecret ? '' : (update.secret ?? ''))
-    const event = 'environment-webhook-updated'
-    const data = { webhook: before.name }
-    await record(tx, { actor, environment, event, did: 'Changed a webhook of', data })
+    refuseFormat(place, format)
+    const after = await change(tx, before, { ...update, format })
+    await recordOn(tx, place, { actor, webhook: before, happened: 'updated', did: 'Changed a webhook of' })
     return summarizeWebhook(after)
   })
 }
 
-/** @throws Failure `not_found`, `forbidden` */
-export async function deleteWebhook(actor: Actor, reference: WebhookReference): Promise<void> {
-  await withTransaction(async (tx) => {
-    const environment = await permitted(tx, actor, reference, 'environment_webhook:delete')
-    const { id, name } = await findWebhook(tx, environment, reference.webhook)
-    await tx.webhook.delete({ where: { id, organizationId: environment.organizationId } })
-    const event = 'environment-webhook-deleted'
-    await record(tx, { actor, environment, event, did: 'Removed a webhook from', data: { webhook: name } })
-  })
-}
-
-export async function permitted(
+async function change(
   tx: Transaction,
-  actor: Actor,
-  reference: EnvironmentReference,
-  scope: EnvironmentScope,
-): Promise<Environment> {
-  return (await requireEnvironment(tx, actor, { ...reference, scope })).environment
+  { id, organizationId }: Webhook,
+  { format, secret = '', removeSecret, ...fields }: Omit<WebhookUpdate, 'format'> & { format: string },
+): Promise<Webhook> {
+  const data = {
+    ...fieldsOf(fields),
+    format,
+    modifiedAt: new Date(),
+    ...(removeSecret && noSecret),
+  }
+  const row = await tx.webhook.update({ where: { id, organizationId }, data })
+  return replaceSecret(tx, row, removeSecret ? '' : secret)
 }
 
-export async function findWebhook(tx: Transaction, environment: Environment, name: string): Promise<Webhook> {
-  const row = await tx.webhook.findFirst({
-    where: { organizationId: environment.organizationId, environmentId: environment.id, name },
+/** @throws Failure `not_found`, `forbidden` */
+export async function deleteWebhook(actor: Actor, reference: PlacedWebhook): Promise<void> {
+  await withTransaction(async (tx) => {
+    const place = await permitted(tx, actor, reference, 'delete')
+    const webhook = await findWebhook(tx, place, reference.webhook)
+    const { id, organizationId } = webhook
+    await tx.webhook.delete({ where: { id, organizationId } })
+    await recordOn(tx, place, { actor, webhook, happened: 'deleted', did: 'Removed a webhook from' })
   })
-  if (!row) throw new Failure('not_found', 'Not Found: Webhook')
-  return row
 }
 
 function fieldsOf({ displayName, payloadUrl, filters, groups, active }: WebhookFields): WebhookFields {

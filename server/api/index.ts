@@ -29,6 +29,7 @@ import { organizationRoutes } from './organizations/organization'
 import { roleRoutes } from './organizations/roles'
 import { teamRoutes } from './organizations/teams'
 import { tokenRoutes } from './organizations/tokens'
+import { organizationWebhookRoutes } from './organizations/webhooks'
 import { requestIdOf } from './origin'
 import { providerRoutes } from './providers'
 import { referenceRoutes } from './reference'
@@ -70,6 +71,7 @@ const resources = [
   roleRoutes,
   issuerRoutes,
   auditRoutes,
+  organizationWebhookRoutes,
   referenceRoutes,
 ]
 

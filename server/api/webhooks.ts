@@ -19,9 +19,9 @@ const hooks = `${environmentsPath}/:organization/:project/:name/hooks`
 const hookParams = environmentParams.extend({ hook: text })
 
 /** As the official command line writes it to take the secret away. */
-const removeSecret = '__remove-secret'
+export const removeSecret = '__remove-secret'
 
-const webhookShape = z
+export const webhookShape = z
   .object({
     active: z.boolean(),
     displayName: z.string(),
@@ -38,7 +38,7 @@ const webhookShape = z
   })
   .meta({ id: 'Webhook' })
 
-const deliveryShape = z
+export const deliveryShape = z
   .object({
     id: z.string(),
     kind: z.string(),
@@ -53,7 +53,7 @@ const deliveryShape = z
   })
   .meta({ id: 'WebhookDelivery' })
 
-const fields = z.object({
+export const fields = z.object({
   active: z.boolean().default(true),
   displayName: text,
   payloadUrl: text,
@@ -63,7 +63,7 @@ const fields = z.object({
   secret: z.string().nullish(),
 })
 
-const creation = fields.extend({
+export const creation = fields.extend({
   name: text.nullish(),
   organizationName: text.nullish(),
   projectName: text.nullish(),
@@ -72,8 +72,8 @@ const creation = fields.extend({
 
 interface Place {
   organization: string
-  project: string
-  name: string
+  project?: string
+  name?: string
 }
 
 export function webhookRoutes(api: Api): void {
@@ -110,7 +110,7 @@ function readRoutes(api: Api): void {
   )
 }
 
-function wireWebhook(webhook: WebhookSummary, { organization, project, name }: Place) {
+function wireWebhook(webhook: WebhookSummary, { organization, project, name }: Required<Place>) {
   const place = { organizationName: organization, projectName: project, envName: name }
   return { ...webhook, ...place, secretCiphertext: '' }
 }
@@ -129,31 +129,41 @@ function createRoute(api: Api): void {
     },
     async (request, reply) => {
       refuseOtherPlace(request.body, request.params)
-      const { name, format, secret, ...rest } = request.body
-      const webhook = await createWebhook(actorOf(request), {
-        ...request.params,
-        ...withLists(rest),
-        webhook: name ?? '',
-        format: format ?? 'raw',
-        secret: secret ?? '',
-      })
-      return reply.code(201).send(wireWebhook(webhook, request.params))
+      const place = request.params
+      const webhook = await createWebhook(actorOf(request), { ...place, ...newWebhookIn(request.body) })
+      return reply.code(201).send(wireWebhook(webhook, place))
     },
   )
 }
 
 /** What the body says about its place must be the place of the address. */
-function refuseOtherPlace(body: z.output<typeof creation>, { organization, project, name }: Place): void {
+export function refuseOtherPlace(
+  body: z.output<typeof creation>,
+  { organization, project, name }: Place,
+): void {
   const pairs = [
     [body.organizationName, organization],
     [body.projectName, project],
     [body.envName, name],
   ] as const
-  if (pairs.every(([said, real]) => !said || key(said) === key(real))) return
+  if (pairs.every(([said, real]) => !said || (real !== undefined && key(said) === key(real)))) return
   throw new Failure(
     'invalid',
     'Bad Request: organization, project and environment must be those of the address',
   )
+}
+
+export function newWebhookIn({ name, format, secret, ...rest }: z.output<typeof creation>) {
+  return { ...withLists(rest), webhook: name ?? '', format: format ?? 'raw', secret: secret ?? '' } as const
+}
+
+export function changesIn({ format, secret, ...rest }: z.output<typeof fields>) {
+  return {
+    ...withLists(rest),
+    format: format ?? undefined,
+    secret: secret === removeSecret ? undefined : (secret ?? undefined),
+    removeSecret: secret === removeSecret,
+  }
 }
 
 function withLists({ active, displayName, payloadUrl, filters, groups }: z.output<typeof fields>) {
@@ -173,16 +183,9 @@ function changeRoutes(api: Api): void {
       },
     },
     async (request) => {
-      const { format, secret, ...rest } = request.body
-      const webhook = await updateWebhook(actorOf(request), {
-        ...request.params,
-        ...withLists(rest),
-        webhook: request.params.hook,
-        format: format ?? undefined,
-        secret: secret === removeSecret ? undefined : (secret ?? undefined),
-        removeSecret: secret === removeSecret,
-      })
-      return wireWebhook(webhook, request.params)
+      const { hook: webhook, ...place } = request.params
+      const changed = await updateWebhook(actorOf(request), { ...place, webhook, ...changesIn(request.body) })
+      return wireWebhook(changed, place)
     },
   )
   api.delete(
@@ -240,7 +243,7 @@ function deliveryRoutes(api: Api): void {
   )
 }
 
-function wireDelivery(delivery: DeliverySummary): z.output<typeof deliveryShape> {
+export function wireDelivery(delivery: DeliverySummary): z.output<typeof deliveryShape> {
   const { at, durationMs, status: _, tries: __, nextTryAt: ___, ...rest } = delivery
   return { ...rest, timestamp: Math.floor(Date.parse(at) / 1000), duration: durationMs }
 }

@@ -49,6 +49,8 @@ export interface Furnished {
   teamToken: string
   organizationToken: string
   delivery: string
+  /** Of the organization's own webhook. */
+  organizationDelivery: string
   schedule: string
   /** A step of a rotation whose call is gone. */
   leftover: string
@@ -78,18 +80,27 @@ export interface Furnishing {
   secrets: { teamToken: string; organizationToken: string; invitation: string }
 }
 
-/** The environment that requests are about is `shop/prod`, the team `ops`, the webhook `hook`, the tags `stable` and `env`. */
+/** The environment that requests are about is `shop/prod`, the team `ops`, the webhooks `hook`, the tags `stable` and `env`. */
 export async function furnish(name: string, admin: TestPerson): Promise<Furnishing> {
   const organization = await addOrganization(name, { admin, defaultPermission: 'none' })
   const mate = await addPerson(`mate-of-${name}`)
   await addMember(organization, mate, 'member')
   const environment = await furnishEnvironment(admin.actor, mate, organization)
+  const organizationDelivery = await furnishWebhook(admin.actor, organization)
   const people = await furnishPeople(admin.actor, { organization: name, mate: mate.login })
   const tokens = await furnishTokens(admin.actor, name)
   return {
     organization,
     admin,
-    furnished: { name, ...named, mate: mate.login, ...environment, ...people.ids, ...tokens.ids },
+    furnished: {
+      name,
+      ...named,
+      mate: mate.login,
+      ...environment,
+      organizationDelivery,
+      ...people.ids,
+      ...tokens.ids,
+    },
     secrets: { ...tokens.secrets, invitation: people.invitationSecret },
   }
 }
@@ -141,6 +152,17 @@ async function leftoverOf(at: { organizationId: string; environmentId: string })
     const sealed = await seal(tx, rotationStepPlace(at.organizationId, id), step)
     const data = { id, ...at, path: 'values.gone', rotator: 'password', sealed, orphanedAt: new Date() }
     await tx.rotationStep.create({ data })
+  })
+  return id
+}
+
+/** The organization's own webhook is called `hook`, too. @returns a delivery of it */
+async function furnishWebhook(actor: Actor, { name: organization, id: organizationId }: TestOrganization) {
+  await createWebhook(actor, { organization, ...hook, webhook: 'hook' })
+  const where = { organizationId, environmentId: null }
+  const { id: webhookId } = await database().webhook.findFirstOrThrow({ where })
+  const { id } = await database().webhookDelivery.create({
+    data: { organizationId, webhookId, ...delivered },
   })
   return id
 }

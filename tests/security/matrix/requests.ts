@@ -171,6 +171,11 @@ const ofOrganizations: Record<string, Request> = {
     params: { id: issuer },
     body: { policies: [{ decision: 'deny', tokenType: 'organization', rules: { sub: 'x' } }] },
   }),
+  [`POST ${organization}/hooks`]: withBody({ ...hook, name: 'new' }),
+  [`PATCH ${organization}/hooks/:hook`]: withBody(hook),
+  [`POST ${organization}/hooks/:hook/deliveries/:delivery/redeliver`]: ({ organizationDelivery }) => ({
+    params: { delivery: organizationDelivery },
+  }),
   [`GET ${organization}/auditlogs`]: () => ({ query: { startTime: '4000000000' } }),
 }
 
