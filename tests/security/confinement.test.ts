@@ -383,6 +383,26 @@ describeOnEachDatabase('confinement', () => {
       expect(made.name).toBe(tag)
     })
 
+    it('imports its own, whatever another has by the same name', async () => {
+      const name = fresh('valued')
+      for (const { name: organization } of [ours, theirs]) {
+        const definition = `values:\n  place: in-${organization}\n`
+        await createDefinedEnvironments(admin.actor, {
+          organization,
+          environments: [{ project: 'shop', name, definition }],
+        })
+      }
+      for (const [here, there] of [
+        ['ours', 'theirs'],
+        ['theirs', 'ours'],
+      ] as const) {
+        const definition = `imports:\n  - shop/${name}\n`
+        const checked = await checkDefinition(admin.actor, { organization: here, definition })
+        const text = JSON.stringify(checked)
+        expect([text.includes(`in-${here}`), text.includes(`in-${there}`)]).toEqual([true, false])
+      }
+    })
+
     it('is used by nothing of another that has the same name', async () => {
       const name = fresh('base')
       for (const organization of [ours, theirs]) {
