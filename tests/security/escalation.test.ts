@@ -24,6 +24,7 @@ import { createRole, type RoleRule } from '@/lib/organizations/roles'
 import { changeSettings } from '@/lib/organizations/settings'
 import { createOrganizationToken, createTeamToken } from '@/lib/organizations/shared-tokens'
 import { addTeamRole, changeTeamMember, createTeam, setTeamGroups } from '@/lib/organizations/teams'
+import { readLeftover } from '@/lib/rotation/leftovers'
 import { describeOnEachDatabase } from '../support/each-database'
 import { refusal } from '../support/failures'
 import {
@@ -370,6 +371,18 @@ describeOnEachDatabase('T20, A14: more than one has is not had by', () => {
     await addGrant(base, other, 'read')
     const both = await requestOpen(other.actor, { ...prod, name: importing, ...times })
     expect(both.map(({ name }) => name).sort()).toEqual([hidden, importing].sort())
+  })
+
+  it('A03: reading what a rotation left over, by who may rotate and not open', async () => {
+    const { id: permissionSetId } = await createPermissionSet(admin.actor, {
+      organization,
+      name: fresh('set'),
+      scopes: ['environment:list', 'environment:read', 'environment:rotate'],
+    })
+    const rotating = await holder([], [{ where: { kind: 'every_environment' }, permissionSetId }])
+    const read = ({ actor }: TestPerson) => readLeftover(actor, { ...prod, id: 'none' })
+    expect(await codeOf(read(rotating))).toBe('forbidden')
+    expect(await codeOf(read(admin))).toBe('not_found')
   })
 
   it('opening by an import what may be open for a short time only', async () => {
