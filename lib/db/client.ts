@@ -7,7 +7,7 @@ import { projectRoot } from '@/lib/project-root'
 import { openEmbedded } from './embedded'
 import { migrate, readMigrations } from './migrate'
 import { openServer } from './server'
-import type { Store } from './store'
+import type { Direct, Store } from './store'
 
 export interface DatabaseOptions {
   /** Absolute path of the folder for the embedded database. */
@@ -69,9 +69,9 @@ export function isDatabase(db: unknown): boolean {
   return db === openState().client
 }
 
-/** A way around Prisma, when `db` is the database itself and not a transaction, and the store has one. */
-export function directly(db: unknown): Store['direct'] {
-  return isDatabase(db) ? openState().store.direct : undefined
+/** The way around Prisma. Outside transactions only, as {@link database}. */
+export function direct(): Direct {
+  return database() && openState().store.direct
 }
 
 export function databaseKind(): Store['kind'] {

@@ -7,7 +7,7 @@ import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { prepareDataFolder } from './data-folder'
 import { DurableFilesystem } from './durable-filesystem'
 import { lockFolder } from './lock'
-import type { SqlSession, Store } from './store'
+import type { Direct, SqlSession, Statement, Store } from './store'
 
 const startParameters = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
@@ -53,6 +53,30 @@ function sessionOf(database: PGlite): SqlSession {
       const { rows } = await database.query<Record<string, unknown>>(sql, parameters)
       return rows
     },
+  }
+}
+
+/** PGlite lets a statement wait while a transaction runs on its only session, and one transaction for the other. */
+function directOf(database: PGlite): Direct {
+  const run = async (session: Pick<PGlite, 'query'>, { text, values }: Statement) => {
+    const { rows, affectedRows = 0 } = await session.query(text, values)
+    return { rows, count: affectedRows }
+  }
+  return {
+    run: (statement) => run(database, statement),
+    transaction: (work) =>
+      database.transaction(async (session) => {
+        let hasFailed = false
+        const result = await work((statement) =>
+          run(session, statement).catch((error: unknown) => {
+            hasFailed = true
+            throw error
+          }),
+        )
+        // `work` went on as if nothing were: the commit would undo everything and not say so.
+        if (hasFailed) throw new Error('the transaction was rolled back')
+        return result
+      }),
   }
 }
 
@@ -121,6 +145,7 @@ export async function openEmbedded(dataDirectory: string): Promise<EmbeddedStore
       adapter: new PrismaPGlite(withHonestCommit(database)),
       syncs: () => filesystem.syncs,
       exclusively: oneByOne(sessionOf(database)),
+      direct: directOf(database),
       // Statements wait meanwhile; what is uncommitted then is undone when the copy is first opened.
       archive: () => database.dumpDataDir('gzip'),
       async close() {

@@ -1,11 +1,11 @@
 /**
- * Statements that name no model. On a server they reach the driver without Prisma between, which costs more than most
- * statements do: for the paths that every request takes. A Prisma transaction takes them too.
+ * Statements that name no model. They reach the driver without Prisma between, which costs more than most statements do:
+ * for the paths that every request takes. A Prisma transaction takes them too.
  *
  * Ask only for columns that both give alike: text, integers below 2³¹, booleans, times, bytes, JSON.
  */
 import { Prisma } from '@/lib/generated/prisma/client'
-import { directly } from './client'
+import { direct, isDatabase } from './client'
 import type { Run } from './store'
 
 type Template = TemplateStringsArray | Prisma.Sql
@@ -36,8 +36,11 @@ function sqlOf(template: Template, values: unknown[]): Prisma.Sql {
   return 'raw' in template ? Prisma.sql(template, ...values) : template
 }
 
-/** The rows of one reading statement, without Prisma where `db` is the database itself and it can. */
+/** The rows of one reading statement, without Prisma where `db` is the database itself. */
 export function selectRows(db: Statements, sql: Prisma.Sql): PromiseLike<unknown[]> {
-  const direct = directly(db)
-  return direct ? direct.run(sql).then(({ rows }) => rows) : db.$queryRaw<unknown[]>(sql)
+  return isDatabase(db)
+    ? direct()
+        .run(sql)
+        .then(({ rows }) => rows)
+    : db.$queryRaw<unknown[]>(sql)
 }

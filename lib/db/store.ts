@@ -36,7 +36,6 @@ export interface Store {
   exclusively<T>(run: (session: SqlSession) => Promise<T>): Promise<T>
   /** All of the database as one moment left it: a tar archive, compressed. A server has tools of its own for this. */
   archive?(): Promise<Blob>
-  /** Absent where a transaction of somebody else could be under way on the only session. */
-  direct?: Direct
+  direct: Direct
   close(): Promise<void>
 }

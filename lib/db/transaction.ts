@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Prisma } from '@/lib/generated/prisma/client'
-import { database, directly, insideTransaction } from './client'
+import { database, direct, insideTransaction } from './client'
 import { isRetryable } from './errors'
 import { type Statements, statementsOf } from './statements'
 
@@ -21,11 +21,10 @@ export function withTransaction<T>(work: (tx: Transaction) => Promise<T>): Promi
   return withRetries(() => database().$transaction((tx) => insideTransaction(() => work(tx)), limits))
 }
 
-/** {@link withTransaction} for work that needs statements only; on a server it goes without Prisma. */
+/** {@link withTransaction} for work that needs statements only: it goes without Prisma. */
 export function withStatements<T>(work: (tx: Statements) => Promise<T>): Promise<T> {
-  const direct = directly(database())
-  if (direct === undefined) return withTransaction(work)
-  return withRetries(() => direct.transaction((run) => insideTransaction(() => work(statementsOf(run)))))
+  const { transaction } = direct()
+  return withRetries(() => transaction((run) => insideTransaction(() => work(statementsOf(run)))))
 }
 
 async function withRetries<T>(run: () => Promise<T>): Promise<T> {
