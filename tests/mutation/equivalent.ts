@@ -29,8 +29,8 @@ const equivalents: Record<string, readonly string[]> = {
     `lib/rotation/under-way.ts requireUnderWay: "organizationId" = \${organizationId}`,
     'lib/rotation/write-back.ts endRotation: organizationId: rotation.organizationId',
     'lib/webhooks/signing-secrets.ts replaceSecret: organizationId',
-    'lib/webhooks/webhooks.ts updateWebhook: organizationId: environment.organizationId',
-    'lib/webhooks/webhooks.ts deleteWebhook: organizationId: environment.organizationId',
+    'lib/webhooks/webhooks.ts change: organizationId',
+    'lib/webhooks/webhooks.ts deleteWebhook: organizationId',
   ],
   'what its rows hang on was found under its organization, and nothing writes them with another': [
     'lib/access/held-token.ts findHeldToken: m."organizationId" = t."organizationId"',
