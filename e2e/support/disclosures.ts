@@ -19,6 +19,8 @@ const entrySchema = z.object({
   door: z.string(),
   encodings: z.array(z.string()),
   readable: z.boolean(),
+  /** Of a page of ours: its Content-Security-Policy. */
+  policy: z.string().optional(),
 })
 
 export type Entry = z.infer<typeof entrySchema>
@@ -34,10 +36,11 @@ export function isStatic(url: string): boolean {
   return /\/_next\/static\/|\/icon\.svg|\/favicon/.test(url)
 }
 
-export function newRecorder(workerIndex: number): Recorder {
+/** @param origin of the product: what it answers are its pages */
+export function newRecorder(workerIndex: number, origin: string): Recorder {
   const reading = new Set<Promise<Entry | undefined>>()
   const onResponse = (response: Response) => {
-    if (!isStatic(response.url())) reading.add(readEntry(response).catch(() => undefined))
+    if (!isStatic(response.url())) reading.add(readEntry(response, origin).catch(() => undefined))
   }
   return {
     record: (context) => {
@@ -54,12 +57,15 @@ export function newRecorder(workerIndex: number): Recorder {
 }
 
 /** @throws Error for redirects and aborted prefetches, which have no body */
-async function readEntry(response: Response): Promise<Entry> {
+async function readEntry(response: Response, origin: string): Promise<Entry> {
   const body = (await response.body()).toString('latin1')
+  const headers = await response.allHeaders()
+  const isPage = response.url().startsWith(`${origin}/`) && /^text\/html/.test(headers['content-type'] ?? '')
   return {
     door: doorOf(response),
     encodings: secretForms.filter(({ pattern }) => pattern.test(body)).map(({ name }) => name),
     readable: body.includes(openToAll),
+    ...(isPage && { policy: headers['content-security-policy'] ?? 'none' }),
   }
 }
 

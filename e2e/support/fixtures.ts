@@ -76,7 +76,7 @@ export const test = base.extend<PerTest, PerWorker>({
   watched: [
     async ({ browser, openesc }, use, { workerIndex }) => {
       const guard = newGuard(openesc.url)
-      const recorder = newRecorder(workerIndex)
+      const recorder = newRecorder(workerIndex, openesc.url)
       browser.on('context', (context) => {
         recorder.record(context)
         // A context that closes at once needs no watching.

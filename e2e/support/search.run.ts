@@ -12,3 +12,15 @@ test('planted secrets came through the doors that disclose, and through no other
   expect(leaks).toEqual([])
   expect(entries.some(({ readable }) => readable)).toBe(true)
 })
+
+test('every page came with a policy that lets no foreign script in and no frame around', () => {
+  const policies = readEntries().flatMap(({ door, policy }) =>
+    policy === undefined ? [] : [{ door, policy }],
+  )
+  test.skip(policies.length === 0, 'no story was run')
+  const strict = /script-src [^;]*'nonce-[^']+'[^;]*;.*frame-ancestors 'none'/
+  const lax = policies.filter(
+    ({ policy }) => !strict.test(policy) || /script-src [^;]*'unsafe-(inline|eval)'/.test(policy),
+  )
+  expect(lax).toEqual([])
+})
