@@ -1,9 +1,19 @@
 /** Four eyes: what one person proposes another approves, and nobody opens behind a gate without being let in. */
 import type { Page } from '@playwright/test'
-import { createEnvironment, definitionEditor, pasteDefinition, saveAndOpen, signIn } from './support/console'
+import { z } from 'zod'
+import type { OpenEsc } from '../tests/peers/openesc'
+import {
+  createAccessToken,
+  createEnvironment,
+  definitionEditor,
+  enter,
+  pasteDefinition,
+  saveAndOpen,
+} from './support/console'
 import { expect, test } from './support/fixtures'
 import { inspect } from './support/inspect'
 import { anotherBrowser, join } from './support/people'
+import { store } from './support/store'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -23,7 +33,7 @@ test.beforeAll(async ({ browser, openesc }) => {
 
 test.afterAll(() => bobs.context().close())
 
-test.beforeEach(({ page, openesc }) => signIn(page, openesc.administrator))
+test.beforeEach(({ page, openesc }) => enter(page, openesc))
 
 test('an administrator invites a second person and sets a gate', async ({ page }) => {
   await join(page, bobs, bob)
@@ -69,13 +79,28 @@ test('a direct save is refused, whoever sends it, and saving proposes', async ({
   await inspect(page, 'change-request')
 })
 
-test('the second person finds it, approves, and the first applies it', async ({ page }) => {
+test('the second person finds it, approves, again after an edit, and the first applies it', async ({
+  page,
+  openesc,
+}) => {
   await bobs.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Approvals' }).click()
   await inspect(bobs, 'approvals-waiting')
   await bobs.getByRole('link', { name: 'Change of shop/gated' }).click()
   await bobs.getByRole('button', { name: 'Approve' }).click()
   await expect(bobs.getByText('1 of 1 approvals')).toBeVisible()
   await expect(bobs.getByRole('button', { name: 'Take approval back' })).toBeVisible()
+
+  const draft = new URL(bobs.url()).pathname.split('/').at(-1)
+  const edited = await openesc.api(`/api/esc/environments/acme/shop/gated/drafts/${draft}`, {
+    method: 'PATCH',
+    body: 'values:\n  region: us-east-2\n',
+  })
+  expect(edited.ok).toBe(true)
+  await bobs.reload()
+  await expect(bobs.getByText('0 of 1 approvals')).toBeVisible()
+  await expect(bobs.getByRole('button', { name: 'Apply change' })).toHaveCount(0)
+  await bobs.getByRole('button', { name: 'Approve' }).click()
+  await expect(bobs.getByText('1 of 1 approvals')).toBeVisible()
 
   await page.goto('/acme/approvals')
   await page.getByRole('link', { name: 'Change of shop/gated' }).click()
@@ -124,3 +149,47 @@ test('opening behind a gate is asked for, approved and ended', async ({ page }) 
   await bobs.reload()
   await expect(bobs.getByRole('button', { name: 'Request access' })).toBeVisible()
 })
+
+const asked = z.object({
+  changeRequests: z.array(z.object({ environmentName: z.string(), changeRequestId: z.string() })),
+})
+
+test('a gated import is asked for by itself, and access ends some time after its first use', async ({
+  page,
+  openesc,
+}) => {
+  await store(openesc, { name: 'shop/outer', definition: 'imports:\n  - shop/gated\nvalues: {}\n' })
+  await page.goto('/acme/environments/shop/outer/settings')
+  await page.getByRole('button', { name: 'Add gate' }).click()
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Outer eyes')
+  await page.getByRole('dialog').getByLabel('Opening').check()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save gate' }).click()
+  await expect(page.getByRole('list', { name: 'Gates' }).getByText('Outer eyes')).toBeVisible()
+
+  const token = await createAccessToken(bobs, 'gated')
+  const outer = '/api/esc/environments/acme/shop/outer'
+  const asBob = (path: string, body: object) => post(openesc, path, { token, body })
+  expect((await asBob(`${outer}/open`, {})).status).toBe(403)
+  const times = { grantExpirationSeconds: 600, accessDurationSeconds: 3 }
+  const { changeRequests } = asked.parse(await (await asBob(`${outer}/open/request`, times)).json())
+  expect(changeRequests.map(({ environmentName }) => environmentName)).toEqual(['outer', 'gated'])
+
+  for (const { environmentName, changeRequestId } of changeRequests) {
+    await page.goto(`/acme/approvals/${changeRequestId}`)
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await expect(page.getByText('1 of 1 approvals')).toBeVisible()
+    const applied = await asBob(`/api/change-requests/acme/${changeRequestId}/apply`, {})
+    expect(applied.ok).toBe(true)
+    // Approval of the one says nothing about the other.
+    if (environmentName === 'outer') expect((await asBob(`${outer}/open`, {})).ok).toBe(false)
+  }
+  expect((await asBob(`${outer}/open`, {})).status).toBe(200)
+  await expect.poll(async () => (await asBob(`${outer}/open`, {})).ok).toBe(false)
+  await bobs.goto('/acme/environments/shop/outer')
+  await expect(bobs.getByRole('button', { name: 'Request access' })).toBeVisible()
+})
+
+function post(openesc: OpenEsc, path: string, { token, body }: { token: string; body: object }) {
+  const headers = { 'content-type': 'application/json' }
+  return openesc.api(path, { token, method: 'POST', headers, body: JSON.stringify(body) })
+}

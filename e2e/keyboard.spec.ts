@@ -74,6 +74,9 @@ test('sign in, create, write, save, open, reveal, look around: by keys alone', a
 
   // In the editor Tab indents; Ctrl+M lets it move on, as everywhere else.
   await keys.press('Control+M')
+  // What a screen reader says of a masked value is neither its text nor its length.
+  const masked = page.getByRole('row', { name: /^password / })
+  await expect(masked.getByText('hidden secret')).toBeAttached()
   await keys.press('Tab')
   await tabTo(page, page.getByRole('button', { name: 'Reveal password' }))
   await keys.press('Enter')

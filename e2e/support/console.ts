@@ -1,12 +1,27 @@
 /** What a person does in the console, by role and name. */
-import { expect, type Page } from '@playwright/test'
-import type { Administrator } from '../../tests/peers/openesc'
+import { type Cookie, expect, type Page } from '@playwright/test'
+import type { Administrator, OpenEsc } from '../../tests/peers/openesc'
 
 export async function signIn(page: Page, { email, password }: Administrator): Promise<void> {
   await page.goto('/signin')
   await page.getByLabel('Login or e-mail').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Environments', exact: true })).toBeVisible()
+}
+
+const sessions = new WeakMap<OpenEsc, Cookie[]>()
+
+/** To the list of environments as the administrator: by the form once, with its session afterwards. */
+export async function enter(page: Page, openesc: OpenEsc): Promise<void> {
+  const session = sessions.get(openesc)
+  if (session === undefined) {
+    await signIn(page, openesc.administrator)
+    sessions.set(openesc, await page.context().cookies())
+    return
+  }
+  await page.context().addCookies(session)
+  await page.goto(`/${openesc.administrator.organization}/environments`)
   await expect(page.getByRole('heading', { name: 'Environments', exact: true })).toBeVisible()
 }
 
