@@ -1,5 +1,5 @@
 /** What an environment does by itself: rotating secrets, by hand and by schedule, and telling others. */
-import { createEnvironment, pasteDefinition, signIn } from './support/console'
+import { createEnvironment, enter, pasteDefinition } from './support/console'
 import { expect, test } from './support/fixtures'
 import { inspect } from './support/inspect'
 
@@ -8,7 +8,7 @@ test.describe.configure({ mode: 'serial' })
 const place = '/acme/environments/shop/automated'
 const definition = 'values:\n  db:\n    fn::rotate::password:\n      inputs:\n        length: 24\n'
 
-test.beforeEach(({ page, openesc }) => signIn(page, openesc.administrator))
+test.beforeEach(({ page, openesc }) => enter(page, openesc))
 
 test('secrets rotate when somebody asks for it', async ({ page }) => {
   await createEnvironment(page, { name: 'automated', project: 'shop' })

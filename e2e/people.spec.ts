@@ -1,6 +1,6 @@
 /** People and power: an administrator gives a person part of it, takes it back, and the log tells it all. */
 import type { Page } from '@playwright/test'
-import { copied, createEnvironment, pasteDefinition, saveAndOpen, signIn } from './support/console'
+import { copied, createEnvironment, enter, pasteDefinition, saveAndOpen } from './support/console'
 import { expect, test } from './support/fixtures'
 import { inspect } from './support/inspect'
 import { anotherBrowser } from './support/people'
@@ -18,7 +18,7 @@ test.beforeAll(async ({ browser, openesc }) => {
 
 test.afterAll(() => graces.context().close())
 
-test.beforeEach(({ page, openesc }) => signIn(page, openesc.administrator))
+test.beforeEach(({ page, openesc }) => enter(page, openesc))
 
 test('an administrator makes a role for what is tagged env=prod', async ({ page }) => {
   await createEnvironment(page, { name: 'prod', project: 'shop' })

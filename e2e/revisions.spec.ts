@@ -1,6 +1,6 @@
 /** Many hands and many revisions: nothing that anybody saved is lost, and every change can be seen and taken back. */
 import type { Page } from '@playwright/test'
-import { definitionEditor, pasteDefinition, signIn } from './support/console'
+import { definitionEditor, enter, pasteDefinition } from './support/console'
 import { expect, test } from './support/fixtures'
 import { inspect } from './support/inspect'
 import { anotherBrowser } from './support/people'
@@ -25,12 +25,12 @@ let second: Page
 test.beforeAll(async ({ browser, openesc }) => {
   await store(openesc, { name, definition: first })
   second = await anotherBrowser(browser, openesc)
-  await signIn(second, openesc.administrator)
+  await enter(second, openesc)
 })
 
 test.afterAll(() => second.context().close())
 
-test.beforeEach(({ page, openesc }) => signIn(page, openesc.administrator))
+test.beforeEach(({ page, openesc }) => enter(page, openesc))
 
 /** The text in the editor, as stored, with one stretch replaced. */
 async function rewrite(page: Page, text: string, [from, to]: [string, string]): Promise<void> {

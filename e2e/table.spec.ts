@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import type { OpenEsc } from '../tests/peers/openesc'
 import { expectAccessible } from './support/accessibility'
-import { definitionEditor, pasteDefinition, signIn } from './support/console'
+import { definitionEditor, enter, pasteDefinition } from './support/console'
 import { expect, test } from './support/fixtures'
 import { photograph } from './support/pictures'
 
@@ -58,7 +58,7 @@ test('cells change the one value: comments, quotes and order survive, and a save
   await create(openesc, 'base', base)
   await create(openesc, 'table', definition)
   const before = await stored(openesc, 'table')
-  await signIn(page, openesc.administrator)
+  await enter(page, openesc)
   await show(page, 'table')
   await page.getByRole('tab', { name: 'Table' }).click()
   await page.getByLabel('Value of db.host').fill("it's elsewhere")
@@ -102,7 +102,7 @@ test('cells change the one value: comments, quotes and order survive, and a save
 test('an eye opens one secret; without the right nothing comes', async ({ page, openesc }) => {
   await create(openesc, 'base', base)
   await create(openesc, 'eye', definition)
-  await signIn(page, openesc.administrator)
+  await enter(page, openesc)
   await show(page, 'eye')
   await page.getByRole('tab', { name: 'Table' }).click()
   await expect(page.getByLabel('Value of db.password')).toHaveValue('')
@@ -117,7 +117,7 @@ test('an eye opens one secret; without the right nothing comes', async ({ page, 
 
 test('a broken text stays a document', async ({ page, openesc }) => {
   await create(openesc, 'broken', 'values: {}\n')
-  await signIn(page, openesc.administrator)
+  await enter(page, openesc)
   await show(page, 'broken')
   await pasteDefinition(page, 'values: [')
   await page.getByRole('tab', { name: 'Table' }).click()
@@ -129,7 +129,7 @@ test('imports are pinned, brought up to date, moved and followed again', async (
   await create(openesc, 'base', base)
   await create(openesc, 'second', 'values:\n  b: 1\n')
   await create(openesc, 'importer', 'imports:\n  - shop/base\n  - shop/second # last\nvalues: {}\n')
-  await signIn(page, openesc.administrator)
+  await enter(page, openesc)
   await show(page, 'importer')
   await expect(page.getByText('2 imports')).toBeVisible()
   await page.getByRole('button', { name: '2 imports' }).click()
@@ -157,7 +157,7 @@ test('imports are pinned, brought up to date, moved and followed again', async (
 
 test('a provider is documented from its schema, and its example inserted', async ({ page, openesc }) => {
   await create(openesc, 'documented', 'values: {}\n')
-  await signIn(page, openesc.administrator)
+  await enter(page, openesc)
   await show(page, 'documented')
   await page.getByRole('button', { name: 'Providers' }).click()
   await page.getByRole('button', { name: 'aws-login' }).click()
@@ -173,7 +173,7 @@ test('a ciphertext pasted from elsewhere is recognised and sealed for here', asy
   await create(openesc, 'source', 'values:\n  p:\n    fn::secret: canary-hush\n')
   await create(openesc, 'pasted', 'values: {}\n')
   const foreign = /ciphertext: (\S+)/.exec(await stored(openesc, 'source'))?.[1] ?? ''
-  await signIn(page, openesc.administrator)
+  await enter(page, openesc)
   await show(page, 'pasted')
   await pasteDefinition(page, `values:\n  p:\n    fn::secret:\n      ciphertext: ${foreign}\n`)
   await expect(page.getByText('it belongs to another environment').first()).toBeVisible()
@@ -193,7 +193,7 @@ test('actions in the editor: decrypt here, and move values to an import', async 
     'actions',
     'values:\n  # common\n  common:\n    a: 1\n  own:\n    fn::secret: planted-canary\n',
   )
-  await signIn(page, openesc.administrator)
+  await enter(page, openesc)
   await show(page, 'actions')
   await page.getByText('ciphertext:').click()
   await page.keyboard.press('Control+.')
