@@ -80,7 +80,8 @@ test('creates a team and invites a person', async ({ page }) => {
 
   await page.reload()
   await expect(page.getByLabel('Role of grace')).toBeVisible()
-  await expect(page.getByText('accepted')).toBeVisible()
+  const invitations = page.getByRole('list', { name: 'Invitations' }).getByRole('listitem')
+  await expect(invitations.filter({ hasText: grace.email }).getByText('accepted')).toBeVisible()
   await inspect(page, 'members')
   await page.goto('/acme/access/teams/payments')
   await expect(page.getByText('Grace Hopper')).toBeVisible()
