@@ -1,7 +1,8 @@
 import 'server-only'
 import { unstable_rethrow } from 'next/navigation'
 import type { Outcome, Refusal } from '@/components/outcome'
-import { isFailure } from '@/lib/failure'
+import { recordRefusal } from '@/lib/access/refused'
+import { type Failure, isFailure } from '@/lib/failure'
 
 export type { Outcome, Refusal }
 
@@ -12,15 +13,18 @@ export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   } catch (error) {
     unstable_rethrow(error)
     if (!isFailure(error)) return unexpected(error)
-    const { code, message, details } = error
-    return {
-      ok: false,
-      code,
-      message,
-      ...(details.field && { field: details.field }),
-      ...(details.scope && { scope: details.scope }),
-      ...(details.diagnostics && { diagnostics: details.diagnostics }),
-    }
+    return recordRefusal(error).then(() => refused(error), unexpected)
+  }
+}
+
+function refused({ code, message, details }: Failure): Refusal {
+  return {
+    ok: false,
+    code,
+    message,
+    ...(details.field && { field: details.field }),
+    ...(details.scope && { scope: details.scope }),
+    ...(details.diagnostics && { diagnostics: details.diagnostics }),
   }
 }
 

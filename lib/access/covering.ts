@@ -4,6 +4,7 @@
  */
 import { may, withoutGate } from './authorize'
 import type { EnvironmentFacts, Grant, Where } from './grants'
+import { refusing } from './refused'
 import { forbidden } from './require'
 
 /** What is about to be given: a grant without where it comes from. */
@@ -15,7 +16,7 @@ export function requireCovering(own: readonly Grant[], gifts: readonly Gift[]): 
   for (const gift of gifts) {
     for (const scope of gift.permits) {
       const covered = lasting.some((grant) => grant.permits.has(scope) && isWithin(gift, grant))
-      if (!covered) throw forbidden(scope)
+      if (!covered) throw refusing(forbidden(scope), own)
     }
   }
 }
@@ -34,7 +35,7 @@ export function requireCoveringOn(
   for (const scope of gift.permits) {
     // A gate holds back what is done, not what is given: behind it the gift opens nothing by itself.
     const decision = may(lasting, scope, withoutGate(environment))
-    if (!decision.allowed || !isShorter(gift, decision)) throw forbidden(scope)
+    if (!decision.allowed || !isShorter(gift, decision)) throw refusing(forbidden(scope), own)
   }
 }
 

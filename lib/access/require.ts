@@ -9,6 +9,7 @@ import type { Actor } from './actor'
 import { isHeldBack, levelOn, may } from './authorize'
 import type { EnvironmentFacts, Grant, Where } from './grants'
 import type { Level } from './levels'
+import { refusing } from './refused'
 import type { EnvironmentScope, OrganizationScope } from './scopes'
 import {
   type FoundEnvironment,
@@ -70,7 +71,8 @@ export function permissionOn(
   const proof = decision.allowed ? decision.through[0] : undefined
   if (!decision.allowed || proof === undefined) {
     if (!may(grants, 'environment:list', facts).allowed) throw environmentNotFound()
-    throw isHeldBack(scope, facts) ? approvalNeeded(environment, 'open') : forbidden(scope)
+    const refusal = isHeldBack(scope, facts) ? approvalNeeded(environment, 'open') : forbidden(scope)
+    throw refusing(refusal, grants, { environment })
   }
   const { maxOpenDurationSeconds } = decision
   return {
@@ -96,7 +98,7 @@ export async function requireOrganization(
   if (!standing) throw organizationNotFound()
   const decision = may(standing.grants, scope)
   const proof = decision.allowed ? decision.through[0] : undefined
-  if (proof === undefined) throw forbidden(scope)
+  if (proof === undefined) throw refusing(forbidden(scope), standing.grants)
   return { ...standing, proof }
 }
 

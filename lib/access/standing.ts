@@ -7,6 +7,7 @@ import type { Environment } from '@/lib/generated/prisma/client'
 import type { Actor } from './actor'
 import { type EnvironmentPlace, takeArrival } from './arrival'
 import { type EnvironmentFacts, type Grant, type GrantSource, scopesOfLevel, scopesOfRole } from './grants'
+import { holds } from './refused'
 import type { EnvironmentScope, OrganizationRole, Scope } from './scopes'
 import {
   type HeldRole,
@@ -98,16 +99,17 @@ const alwaysHeld: readonly Scope[] = ['organization:read']
 
 function standingOf(actor: Actor, row: StandingRow): Standing {
   const { id, name, displayName, kind, defaultPermission, role } = row
+  const grants = [
+    ...grantsOfRole(actor, row),
+    ...grantsOfMembership(actor, row),
+    ...row.roles.flatMap(grantsOfCustomRole),
+    ...grantsOnEnvironments(row),
+    ...grantsByApproval(row),
+  ]
   return {
     organization: { id, name, displayName, kind, defaultPermission },
     ...(role !== null && { role }),
-    grants: [
-      ...grantsOfRole(actor, row),
-      ...grantsOfMembership(actor, row),
-      ...row.roles.flatMap(grantsOfCustomRole),
-      ...grantsOnEnvironments(row),
-      ...grantsByApproval(row),
-    ],
+    grants: holds({ actor, organizationId: id }, grants),
   }
 }
 

@@ -11,7 +11,14 @@ import type { ChangeRequestRevision } from '@/lib/generated/prisma/client'
 import { isBehind, mayApply } from './abilities'
 import { update } from './change-requests'
 import { candidatesIn, isSatisfied, judge, mayBypass, type Verdict } from './evaluation'
-import { type ChangeRequestReference, findRequest, type LoadedRequest, lockRequest } from './request'
+import {
+  type ChangeRequestReference,
+  type FoundRequest,
+  findRequest,
+  type LoadedRequest,
+  lockRequest,
+  refusingStep,
+} from './request'
 import { happened } from './timeline'
 
 export interface Apply extends ChangeRequestReference {
@@ -39,7 +46,7 @@ export async function applyChangeRequest(actor: Actor, input: Apply): Promise<Ap
     const found = await lockRequest(tx, actor, input)
     requireRight(actor, found.request, found.permission)
     requireReady(found.request)
-    const bypassed = await requireApproval(tx, actor, found.request, input.bypassReason)
+    const bypassed = await requireApproval(tx, actor, found, input.bypassReason)
     const applied = await take(tx, actor, found.request)
     await recordApplied(tx, actor, found.request, bypassed)
     return applied
@@ -55,8 +62,11 @@ async function checkBeforehand(actor: Actor, request: LoadedRequest, permission:
 
 function requireRight(actor: Actor, request: LoadedRequest, { grants }: EnvironmentPermission): void {
   if (mayApply({ actor, grants, request })) return
-  if (request.action === 'update') throw forbidden('environment:write')
-  throw new Failure('forbidden', 'Only the person who asked for it can take up the access.')
+  const refusal =
+    request.action === 'update'
+      ? forbidden('environment:write')
+      : new Failure('forbidden', 'Only the person who asked for it can take up the access.')
+  throw refusingStep(refusal, grants, request)
 }
 
 function requireReady(request: LoadedRequest): void {
@@ -79,7 +89,7 @@ interface Bypass {
 async function requireApproval(
   tx: Transaction,
   actor: Actor,
-  request: LoadedRequest,
+  { request, permission }: FoundRequest,
   reason: string | undefined,
 ): Promise<Bypass | undefined> {
   const candidates = candidatesIn(tx, request.organizationId)
@@ -88,7 +98,11 @@ async function requireApproval(
   if (reason === undefined) throw approvalsMissing(verdicts)
   const candidate = await candidates(requirePerson(actor).id)
   if (candidate === undefined || !mayBypass(candidate, verdicts, request)) {
-    throw new Failure('forbidden', 'Not every gate of this request lets you go ahead without approval.')
+    const refusal = new Failure(
+      'forbidden',
+      'Not every gate of this request lets you go ahead without approval.',
+    )
+    throw refusingStep(refusal, permission.grants, request)
   }
   if (reason.trim() === '' || reason.length > 1000) {
     throw new Failure('invalid', 'Bad Request: give a reason of at most 1000 characters', { field: 'reason' })

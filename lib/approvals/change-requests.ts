@@ -13,6 +13,7 @@ import {
   findRequest,
   type LoadedRequest,
   lockRequest,
+  refusingStep,
   standingIn,
   withAll,
 } from './request'
@@ -166,7 +167,9 @@ export async function describeChangeRequest(
   await withTransaction(async (tx) => {
     const { request, permission } = await lockRequest(tx, actor, reference)
     const situation = { actor, grants: permission.grants, request }
-    if (!mayApply(situation) && !mayClose(situation)) throw notYours('describe')
+    if (!mayApply(situation) && !mayClose(situation)) {
+      throw refusingStep(notYours('describe'), permission.grants, request)
+    }
     refuseDecided(request)
     await update(tx, request, { description })
     const step = { what: 'described', did: 'Described a change of' }
@@ -186,7 +189,8 @@ export async function closeChangeRequest(
 ): Promise<void> {
   await withTransaction(async (tx) => {
     const { request, permission } = await lockRequest(tx, actor, reference)
-    if (!mayClose({ actor, grants: permission.grants, request })) throw notYours('close')
+    const { grants } = permission
+    if (!mayClose({ actor, grants, request })) throw refusingStep(notYours('close'), grants, request)
     if (!isAccess(request)) refuseDecided(request)
     await update(tx, request, { status: 'closed' })
     const step = { what: 'closed', did: 'Closed a request about', comment }

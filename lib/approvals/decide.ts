@@ -8,7 +8,13 @@ import type { Scope } from '@/lib/access/scopes'
 import { withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import { candidatesIn, mayApprove, rulesFor } from './evaluation'
-import { authorsOf, type ChangeRequestReference, type LoadedRequest, lockRequest } from './request'
+import {
+  authorsOf,
+  type ChangeRequestReference,
+  type LoadedRequest,
+  lockRequest,
+  refusingStep,
+} from './request'
 import { happened } from './timeline'
 
 export interface Approve extends ChangeRequestReference {
@@ -37,7 +43,7 @@ export async function approveChangeRequest(
     const candidate = await candidatesIn(tx, request.organizationId)(person.id)
     const rules = rulesFor(request)
     if (!candidate || !rules.some((rule) => mayApprove(candidate, rule, request))) {
-      throw notEligible(authorsOf(request).has(person.id))
+      throw refusingStep(notEligible(authorsOf(request).has(person.id)), permission.grants, request)
     }
     refuseGivingMore(permission, request)
     const { organizationId, id: changeRequestId, environment } = request

@@ -6,6 +6,7 @@ import { type Author, authorOf } from '@/lib/environments/author'
 import { requireEtag } from '@/lib/environments/etag'
 import { lockEnvironment } from '@/lib/environments/lock'
 import { type Opened, type OpenRequest, openText } from '@/lib/environments/open'
+import { recordReading } from '@/lib/environments/readings'
 import type { EnvironmentReference } from '@/lib/environments/reference'
 import { loadRevision } from '@/lib/environments/revision'
 import { requireValid, sealDefinition } from '@/lib/environments/save'
@@ -88,11 +89,12 @@ export interface DraftVersionReference extends DraftReference {
   revision?: number | undefined
 }
 
-/** @throws Failure `not_found`, `forbidden` */
+/** Recorded. @throws Failure `not_found`, `forbidden` */
 export async function readDraft(actor: Actor, reference: DraftVersionReference): Promise<DraftContent> {
   const question = { ...reference, scope: 'environment:read' } as const
   const { environment } = await requireEnvironment(database(), actor, question)
   const { changeRequestId, number, definition } = await findVersion(environment, reference)
+  await recordReading(actor, { environment, revision: null, changeRequest: `${changeRequestId}/${number}` })
   return { definition, etag: draftEtag(changeRequestId, number) }
 }
 
@@ -103,7 +105,8 @@ export async function openDraft(
 ): Promise<Opened> {
   return openText(actor, { ...request, scope: 'environment:open' }, async (environment) => {
     const { definition } = await findVersion(environment, request)
-    return { definition, revision: null, data: { changeRequest: request.id } }
+    const event = 'environment-draft-open'
+    return { definition, revision: null, event, data: { changeRequest: request.id } }
   })
 }
 

@@ -15,6 +15,7 @@ import { type EnvironmentReference, qualifiedName } from '@/lib/environments/ref
 import { Failure } from '@/lib/failure'
 import type { ChangeRequest, Environment } from '@/lib/generated/prisma/client'
 import { refuseDecided, update } from './change-requests'
+import { refusingStep } from './request'
 import { happened } from './timeline'
 
 export interface AccessTimes {
@@ -158,12 +159,13 @@ export async function updateOpenRequest(
   const times = { grantExpirationSeconds, accessDurationSeconds }
   return withTransaction(async (tx) => {
     const question = { ...input, scope: 'environment:read' } as const
-    const { environment } = await requireEnvironment(tx, actor, question)
+    const { environment, grants } = await requireEnvironment(tx, actor, question)
     const person = requirePerson(actor)
     if (!(await lockEnvironment(tx, environment))) throw environmentNotFound()
     const request = await findOpen(tx, environment, input.id)
     if (request.createdById !== person.id) {
-      throw new Failure('forbidden', 'Only the person who asked can change the request.')
+      const refusal = new Failure('forbidden', 'Only the person who asked can change the request.')
+      throw refusingStep(refusal, grants, { id: request.id, environment })
     }
     refuseDecided(request)
     const number = request.latestRevision + 1

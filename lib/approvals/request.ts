@@ -1,5 +1,7 @@
 /** A change request with all that decides about it, and how every step of it finds and locks it. */
 import type { Actor } from '@/lib/access/actor'
+import type { Grant } from '@/lib/access/grants'
+import { type RefusedThing, refusing } from '@/lib/access/refused'
 import { type EnvironmentPermission, environmentNotFound, permissionOn } from '@/lib/access/require'
 import type { EnvironmentScope } from '@/lib/access/scopes'
 import { loadStanding, type Standing } from '@/lib/access/standing'
@@ -72,13 +74,23 @@ async function load(tx: Transaction, { organization }: Standing, id: string): Pr
   return row
 }
 
-function permissionFor(standing: Standing, { environment }: LoadedRequest, scope: EnvironmentScope) {
+function permissionFor(standing: Standing, request: LoadedRequest, scope: EnvironmentScope) {
+  const { environment } = request
   try {
     return permissionOn(standing, { environment, facts: environment }, scope)
   } catch (error) {
-    if (isFailure(error) && error.code === 'not_found') throw changeRequestNotFound()
-    throw error
+    if (!isFailure(error)) throw error
+    throw error.code === 'not_found' ? changeRequestNotFound() : refusingStep(error, standing.grants, request)
   }
+}
+
+/** For the audit log: a step of a request that somebody may read was refused to them. */
+export function refusingStep(
+  failure: Failure,
+  grants: readonly Grant[],
+  { id, environment }: { id: string } & Required<Pick<RefusedThing, 'environment'>>,
+): Failure {
+  return refusing(failure, grants, { changeRequest: id, environment })
 }
 
 function changeRequestNotFound(): Failure {

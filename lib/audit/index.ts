@@ -2,4 +2,5 @@
 export { type AuditEvent, appendAudit } from './append'
 export type { AuditValue } from './canonical'
 export { consumeOutbox, type OutboxConsumer, type OutboxEntry } from './outbox'
+export { recordUnlessLately } from './repeated'
 export { type ChainProblem, type ChainReport, verifyChain } from './verify'

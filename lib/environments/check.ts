@@ -2,7 +2,7 @@
 import type { Actor } from '@/lib/access/actor'
 import { organizationNotFound, permissionOn, requireEnvironment } from '@/lib/access/require'
 import { loadStanding, loadStandingAt, type Standing } from '@/lib/access/standing'
-import { database } from '@/lib/db'
+import { database, withTransaction } from '@/lib/db'
 import {
   checkDefinition as checkText,
   type Diagnostic,
@@ -14,6 +14,8 @@ import { unusableCiphertexts } from './ciphertexts'
 import { decryptersFor } from './decrypters'
 import { surroundings } from './evaluation'
 import { importLoader } from './loader'
+import { recordReading } from './readings'
+import { record } from './record'
 import { qualifiedName, unsavedName, type VersionedReference } from './reference'
 import { loadRevision, resolveVersion } from './revision'
 import { refuseTooLarge } from './size'
@@ -69,6 +71,7 @@ export async function checkEnvironment(
   const { environment } = permission
   const { number } = await resolveVersion(database(), environment, reference.version)
   const { definition } = await loadRevision(database(), environment, number)
+  await recordReading(actor, { environment, version: reference.version, revision: number })
   const name = qualifiedName(environment)
   return evaluate(actor, permission, { name, definition, showSecrets, signal })
 }
@@ -95,12 +98,29 @@ async function evaluate(
     ...(decrypters && { decrypter: decrypters.ofAny() }),
     ...(signal && { signal }),
   })
+  if (decrypters) await recordDecryption(actor, standing, decrypters.opened)
   return {
     definition,
     environment: checked.environment,
     diagnostics: checked.diagnostics,
     participants: checked.environments,
   }
+}
+
+/** Before the secrets are given out. */
+async function recordDecryption(
+  actor: Actor,
+  { organization }: Standing,
+  opened: ReadonlySet<string>,
+): Promise<void> {
+  if (opened.size === 0) return
+  await withTransaction(async (tx) => {
+    const where = { id: { in: [...opened] }, organizationId: organization.id }
+    const event = 'environment-decrypted'
+    for (const environment of await tx.environment.findMany({ where, orderBy: { id: 'asc' } })) {
+      await record(tx, { actor, environment, event, did: 'Read secrets of the environment' })
+    }
+  })
 }
 
 /** Where the actor stands, and the environment that they edit if there is one and they may read it. */

@@ -13,6 +13,8 @@ export interface Decrypters {
   of(environmentId: string): Decrypter
   /** Opens what any environment of the organization sealed that the actor may open. */
   ofAny(): Decrypter
+  /** Ids of the environments of which a secret was opened so far. */
+  opened: ReadonlySet<string>
 }
 
 /**
@@ -23,9 +25,12 @@ export interface Decrypters {
 export function decryptersFor(standing: Standing, limited?: (seconds: number) => void): Decrypters {
   const organizationId = standing.organization.id
   let loading: ReturnType<typeof organizationKeys> | undefined
+  const opened = new Set<string>()
   const open = async (environmentId: string, ciphertext: string) => {
     loading ??= organizationKeys(database(), organizationId)
-    return environmentCipher(environmentId, await loading).decrypt(ciphertext)
+    const plaintext = environmentCipher(environmentId, await loading).decrypt(ciphertext)
+    opened.add(environmentId)
+    return plaintext
   }
   const decisions = new Map<string, Promise<boolean>>()
   const mayOpenOnce = (id: string) => {
@@ -34,6 +39,7 @@ export function decryptersFor(standing: Standing, limited?: (seconds: number) =>
     return decision
   }
   return {
+    opened,
     of: (environmentId) => ({ decrypt: (bytes) => open(environmentId, inEnvelope(bytes)) }),
     ofAny: () => ({
       async decrypt(bytes) {

@@ -2,12 +2,21 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor } from '@/lib/access/actor'
 import { requireEnvironment, requireOrganization } from '@/lib/access/require'
-import { database, type Prisma, type Statements, type Transaction, withTransaction } from '@/lib/db'
+import { appendAudit, recordUnlessLately } from '@/lib/audit'
+import {
+  database,
+  type Prisma,
+  type Statements,
+  type Transaction,
+  withStatements,
+  withTransaction,
+} from '@/lib/db'
 import { Failure } from '@/lib/failure'
-import type { OpenSession } from '@/lib/generated/prisma/client'
+import type { Environment, OpenSession } from '@/lib/generated/prisma/client'
 import { type Evaluation, type ExportedValue, parsePropertyPath } from '@/lib/language'
 import { openSealed, openSessionPlace, seal } from '@/lib/secrets'
 import type { Opened } from './open'
+import { record } from './record'
 import type { EnvironmentReference } from './reference'
 import { decodeContent, encodeContent, type OpenedCall, type SessionContent } from './session-content'
 import { valueAt } from './value-at'
@@ -76,7 +85,9 @@ export async function readOpenSession(
   actor: Actor,
   { id, ...reference }: SessionReference,
 ): Promise<ReadSession> {
-  return unseal(await findSession(database(), actor, { id, ...reference }))
+  const found = await findSession(database(), actor, { id, ...reference })
+  await recordSessionReading(actor, found)
+  return unseal(found.session)
 }
 
 /** One value of a session. @throws Failure `invalid` for a malformed path, `not_found` */
@@ -92,7 +103,9 @@ export async function readAnonymousSession(
   actor: Actor,
   session: { organization: string; id: string },
 ): Promise<ReadSession> {
-  return unseal(await findAnonymousSession(database(), actor, session))
+  const found = await findAnonymousSession(database(), actor, session)
+  await recordSessionReading(actor, { session: found })
+  return unseal(found)
 }
 
 /** {@link readOpenProperty} for a definition that is not stored. */
@@ -106,19 +119,46 @@ export async function readAnonymousProperty(
 /** The values are gone for good. @throws Failure `not_found` */
 export async function closeOpenSession(actor: Actor, session: SessionReference): Promise<void> {
   await withTransaction(async (tx) => {
-    const { id, organizationId } = await findSession(tx, actor, session)
+    const { id, organizationId } = (await findSession(tx, actor, session)).session
     await tx.openSession.delete({ where: { id, organizationId } })
   })
+}
+
+interface FoundSession {
+  session: OpenSession
+  /** Absent for a definition that is not stored. */
+  environment?: Environment
+}
+
+/** Once in a while for each session, before its values are given out. */
+function recordSessionReading(actor: Actor, { session, environment }: FoundSession): Promise<void> {
+  const { id, organizationId, revision } = session
+  const event = environment && revision === null ? 'environment-draft-read-open' : 'environment-read-open'
+  const did = 'Read what was opened of'
+  const data = { session: id, ...(revision !== null && { revision }) }
+  return recordUnlessLately([event, id, actor.credential.id, actor.address], () =>
+    withStatements((tx) =>
+      environment
+        ? record(tx, { actor, environment, event, did, data })
+        : appendAudit(tx, {
+            actor,
+            organizationId,
+            event,
+            description: `${did} a definition that is not stored`,
+            data,
+          }),
+    ),
+  )
 }
 
 async function findSession(
   tx: Transaction,
   actor: Actor,
   { id, ...reference }: SessionReference,
-): Promise<OpenSession> {
+): Promise<FoundSession & { environment: Environment }> {
   const { environment } = await requireEnvironment(tx, actor, { ...reference, scope: 'environment:open' })
   const { organizationId, id: environmentId } = environment
-  return ownSession(tx, actor, { id, organizationId, environmentId })
+  return { environment, session: await ownSession(tx, actor, { id, organizationId, environmentId }) }
 }
 
 async function findAnonymousSession(

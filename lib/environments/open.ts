@@ -4,6 +4,7 @@
  */
 import type { Actor } from '@/lib/access/actor'
 import { startAccess } from '@/lib/access/open-access'
+import { isRecorded } from '@/lib/access/refused'
 import { type EnvironmentPermission, requireEnvironment, requireOrganization } from '@/lib/access/require'
 import { appendAudit } from '@/lib/audit'
 import { database, withStatements } from '@/lib/db'
@@ -24,7 +25,7 @@ import { storeSession } from './open-session'
 import { recordProviderEvents } from './provider-events'
 import { isLatest } from './read'
 import { record } from './record'
-import { qualifiedName, unsavedName, type VersionedReference } from './reference'
+import { isRevisionTag, qualifiedName, unsavedName, type VersionedReference } from './reference'
 import { resolveVersion } from './revision'
 import { revisionText } from './revision-texts'
 import type { OpenedCall } from './session-content'
@@ -60,6 +61,10 @@ export async function openEnvironment(actor: Actor, request: OpenRequest): Promi
       definition: parseCached(key, definition),
       revision: number,
       warnings: retractionWarning(insteadOf, number),
+      ...(isRevisionTag(request.version) && {
+        event: 'environment-revision-tag-open' as const,
+        data: { tag: request.version },
+      }),
     }
   })
 }
@@ -70,6 +75,8 @@ export interface OpenedText {
   /** Null for a text that is no revision. */
   revision: number | null
   warnings?: readonly Diagnostic[]
+  /** Absent = `environment-open`. */
+  event?: 'environment-draft-open' | 'environment-revision-tag-open'
   /** What the record says beside the revision. */
   data?: { [key: string]: string }
 }
@@ -116,7 +123,7 @@ export async function openText(
     const result = { revision: text.revision, name: qualifiedName(environment), evaluation, seconds }
     await startAccess(tx, now.grants, [environment.id])
     const opened = await storeSession(tx, actor, { ...home, ...result })
-    const event = 'environment-open'
+    const { event = 'environment-open' } = text
     const details = { ...data, session: opened.id, ...participantsOf(evaluation) }
     await record(tx, { actor, environment, event, did: 'Opened the environment', data: details })
     await recordProviderEvents(tx, { actor, ...home, evaluation })
@@ -134,6 +141,7 @@ async function refuseOpen(actor: Actor, request: OpenTextRequest, error: unknown
       const event = 'environment-unauthorized-open'
       await record(tx, { actor, environment, event, did: 'Was refused to open', data })
     })
+    isRecorded(error)
   }
   throw error
 }

@@ -10,6 +10,7 @@ import type { Revision } from '@/lib/generated/prisma/client'
 import { decryptSecrets } from '@/lib/language/edit/secrets'
 import { CiphertextError, environmentCipher, organizationKeys } from '@/lib/secrets'
 import { type CloudIdentity, cloudIdentity } from './identity'
+import { recordReading } from './readings'
 import { record } from './record'
 import { latestTag, type VersionedReference } from './reference'
 import { loadRevision, resolveVersion } from './revision'
@@ -34,18 +35,21 @@ export interface EnvironmentContent extends DefinitionAtRevision {
   insteadOf?: number
 }
 
-/** The definition alone: the fast path of the HTTP API. @throws Failure `not_found`, `forbidden` */
+/** The definition alone: the fast path of the HTTP API. Recorded. @throws Failure `not_found`, `forbidden` */
 export async function readDefinition(
   actor: Actor,
   reference: VersionedReference,
 ): Promise<DefinitionAtRevision> {
   const scope = readScope(reference)
   const { environment } = await requireEnvironment(database(), actor, { ...reference, scope })
-  const { number } = await resolveVersion(database(), environment, reference.version)
-  return { revision: number, ...(await revisionText(environment, number)) }
+  const { version } = reference
+  const { number: revision } = await resolveVersion(database(), environment, version)
+  const text = await revisionText(environment, revision)
+  await recordReading(actor, { environment, version, revision })
+  return { revision, ...text }
 }
 
-/** @throws Failure `not_found`, `forbidden` */
+/** Recorded. @throws Failure `not_found`, `forbidden` */
 export async function readEnvironment(
   actor: Actor,
   reference: VersionedReference,
@@ -54,10 +58,14 @@ export async function readEnvironment(
     ...reference,
     scope: readScope(reference),
   })
-  return contentWithSummary(database(), permission, reference.version)
+  const { version } = reference
+  const content = await contentWithSummary(database(), permission, version)
+  const { environment } = permission
+  await recordReading(actor, { environment, version, revision: content.revision })
+  return content
 }
 
-/** {@link readDefinition} with every secret in plaintext. Recorded. @throws Failure `not_found`, `forbidden` */
+/** {@link readDefinition} with every secret in plaintext. @throws Failure `not_found`, `forbidden` */
 export async function decryptDefinition(
   actor: Actor,
   reference: VersionedReference,

@@ -16,6 +16,11 @@ export const defaultProject = 'default'
 
 export const latestTag = 'latest'
 
+/** Whether a version is the name of a revision tag that somebody made. */
+export function isRevisionTag(version: string | undefined): version is string {
+  return version !== undefined && version !== '' && version !== latestTag && !/^\d/.test(version)
+}
+
 /** What stands in for a name where a definition is evaluated without being stored (http-api.md trap 18). */
 export const unsavedName = '<yaml>'
 

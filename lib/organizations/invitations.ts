@@ -217,6 +217,7 @@ export async function enterByInvitation(
     event: 'organization-invite-accepted',
     description: 'Accepted an invitation',
   })
+  await record(tx, actor, { row, event: 'member-added', description: 'Joined by an invitation' })
   return { organization: row.organization.name }
 }
 

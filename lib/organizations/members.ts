@@ -4,6 +4,7 @@ import { may } from '@/lib/access/authorize'
 import { type Gift, requireCovering } from '@/lib/access/covering'
 import { scopesOfLevel, scopesOfRole } from '@/lib/access/grants'
 import type { Level } from '@/lib/access/levels'
+import { refusing } from '@/lib/access/refused'
 import { forbidden, organizationNotFound, requireOrganization } from '@/lib/access/require'
 import type { OrganizationRole } from '@/lib/access/scopes'
 import { loadStanding, type Standing } from '@/lib/access/standing'
@@ -118,7 +119,9 @@ export async function removeMember(
     if (!standing) throw organizationNotFound()
     const { principal } = actor
     const leaves = principal.kind === 'person' && key(principal.login) === key(login)
-    if (!leaves && !may(standing.grants, 'org_member:delete').allowed) throw forbidden('org_member:delete')
+    if (!leaves && !may(standing.grants, 'org_member:delete').allowed) {
+      throw refusing(forbidden('org_member:delete'), standing.grants)
+    }
     requireShared(standing.organization)
     const organizationId = standing.organization.id
     await lockMembership(tx, organizationId)
@@ -188,7 +191,8 @@ export function giftEverywhere(level: Level): Gift {
 
 /** Who may not make administrators does not unmake them either. */
 function requireMaySetAdmin({ grants }: Pick<Standing, 'grants'>): void {
-  if (!may(grants, 'org_member:set_admin').allowed) throw forbidden('org_member:set_admin')
+  if (may(grants, 'org_member:set_admin').allowed) return
+  throw refusing(forbidden('org_member:set_admin'), grants)
 }
 
 async function requireAnotherAdmin(tx: Transaction, row: MemberRow): Promise<void> {

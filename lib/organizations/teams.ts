@@ -4,6 +4,7 @@ import type { Actor } from '@/lib/access/actor'
 import { may } from '@/lib/access/authorize'
 import { type Gift, requireCovering } from '@/lib/access/covering'
 import { scopesOfLevel } from '@/lib/access/grants'
+import { refusing } from '@/lib/access/refused'
 import { forbidden, organizationNotFound, requireOrganization } from '@/lib/access/require'
 import type { Scope } from '@/lib/access/scopes'
 import { loadStanding, type Standing } from '@/lib/access/standing'
@@ -226,7 +227,9 @@ export async function setTeamGroups(
     gives: true,
     change: async (tx, row, standing) => {
       // Whoever comes by a group becomes a member of the organization, too.
-      if (!may(standing.grants, 'org_member:add').allowed) throw forbidden('org_member:add')
+      if (!may(standing.grants, 'org_member:add').allowed) {
+        throw refusing(forbidden('org_member:add'), standing.grants)
+      }
       requireCovering(standing.grants, await giftsOfChoice(tx, row.organizationId, { role: 'member' }))
       await tx.teamGroup.deleteMany({ where: { teamId: row.id } })
       await tx.teamGroup.createMany({ data: groups.map((group) => ({ teamId: row.id, ...group })) })
@@ -336,7 +339,9 @@ async function changing(actor: Actor, reference: TeamReference, what: Changing):
     if (!standing) throw organizationNotFound()
     const row = await findTeam(tx, standing.organization.id, reference.team)
     const administers = what.orTeamAdmin === true && roleIn(row, actor) === 'admin'
-    if (!administers && !may(standing.grants, what.scope).allowed) throw forbidden(what.scope)
+    if (!administers && !may(standing.grants, what.scope).allowed) {
+      throw refusing(forbidden(what.scope), standing.grants)
+    }
     if (what.gives) requireCovering(standing.grants, await giftsOfJoining(tx, row, actor))
     await what.change(tx, row, standing)
     await record(tx, actor, { row, event: 'team-updated', description: `${what.describe} (${row.name})` })

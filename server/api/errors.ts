@@ -6,6 +6,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import { recordRefusal } from '@/lib/access/refused'
 import { type Failure, isFailure } from '@/lib/failure'
 import type { Api } from './api'
 import { diagnosticShape, wireDiagnostics } from './diagnostics'
@@ -21,7 +22,10 @@ export const errorShape = z
 type ErrorBody = z.output<typeof errorShape>
 
 export function answerErrors(api: Api): void {
-  api.setErrorHandler(answerError)
+  api.setErrorHandler(async (error, request, reply) => {
+    await recordRefusal(error)
+    return answerError(error, request, reply)
+  })
   api.setNotFoundHandler((_request, reply) => send(reply, { code: 404, message: 'Not Found: no such route' }))
 }
 
