@@ -86,7 +86,8 @@ function resolveTagged({ tag, value }: YamlScalar): Resolved | string {
 
 function agree(tag: string, value: string): Resolved | string {
   const resolved = resolveScalar(value, { timestamps: false })
-  if (tag === '!!float' && resolved.kind === 'int') {
+  // The reference converts only what a signed 64-bit integer holds.
+  if (tag === '!!float' && resolved.kind === 'int' && BigInt(resolved.value) < 1n << 63n) {
     return { kind: 'float', value: floatText(Number(resolved.value)) }
   }
   const found = `!!${NAMES[resolved.kind]}`
