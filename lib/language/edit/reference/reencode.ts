@@ -84,15 +84,17 @@ export function decodedKind(node: ReferenceNode): 'null' | 'boolean' | 'number' 
     case '!!int':
     case '!!float':
       return isText(node, 'number') ? 'number' : undefined
+    case '!!binary':
+    case '!!timestamp':
+      return isText(node, 'string') ? 'string' : undefined
     default:
       return 'string'
   }
 }
 
-function isText(node: ReferenceNode, kind: 'null' | 'boolean' | 'number'): boolean {
+function isText(node: ReferenceNode, kind: 'null' | 'boolean' | 'number' | 'string'): boolean {
   if (!node.tagged) return true
-  const text = node.value.replaceAll(/[\r\n]/g, ' ')
-  const { root, diagnostics } = decodeYaml(`${node.tag} ${JSON.stringify(text)}`, { environment: '' })
+  const { root, diagnostics } = decodeYaml(`${node.tag} ${JSON.stringify(node.value)}`, { environment: '' })
   return diagnostics.length === 0 && (root?.kind ?? 'null') === kind
 }
 

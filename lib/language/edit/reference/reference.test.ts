@@ -68,6 +68,16 @@ describe('writing a document', () => {
   )
 })
 
+describe('reencode', () => {
+  it('writes what does not fit its tag as null', () => {
+    const result = reencode('a: !!binary x\nb: !!timestamp soon\nc: !!binary "aGVs\\nbG8="\n')
+    expect(result.text).toBe('a: null\nb: null\nc: !!str "aGVs\\nbG8="\n')
+    expect(result.diagnostics.map(({ summary }) => summary)).toEqual(
+      Array(2).fill('nil nodes are not supported'),
+    )
+  })
+})
+
 describe('encryptDocument and decryptDocument', () => {
   it.each([
     [
@@ -78,6 +88,7 @@ describe('encryptDocument and decryptDocument', () => {
     ['too short', 'values:\n  fn::secret: {ciphertext: ZXNjeA==}\n', 'invalid ciphertext\nEOF'],
     ['aliases', 'values: [&a 1, *a]\n', 'alias nodes are not supported'],
     ['no root', '# nothing\n', 'nil nodes are not supported'],
+    ['a tag that does not fit', 'values: !!binary x\n', 'invalid base64 data'],
   ])('fails: %s', async (_name, text, message) => {
     const result = await decryptDocument(text, crypter)
     expect(result.ok ? '' : result.message).toContain(message)
