@@ -1,3 +1,5 @@
+import { goQuote } from '../text/go-quote'
+
 /** A document path or property path, as keys and indices (spec §5). */
 export type PropertyPath = readonly (string | number)[]
 
@@ -76,12 +78,17 @@ function parseSubscript(text: string, start: number): Step {
   if (close === -1) return { message: 'missing closing bracket in array index' }
   const index = text.slice(start + 1, close)
   if (index === '*') return { value: '*', end: close + 1 }
-  if (!/^[+-]?[0-9]+$/.test(index)) {
-    return {
-      message: `invalid array index: strconv.ParseInt: parsing ${JSON.stringify(index)}: invalid syntax`,
-    }
+  const problem = indexProblem(index)
+  if (problem !== undefined) {
+    return { message: `invalid array index: strconv.ParseInt: parsing ${goQuote(index)}: ${problem}` }
   }
   return { value: Number(index), end: close + 1 }
+}
+
+/** What is wrong with an index; it must fit a signed 64-bit integer. */
+function indexProblem(index: string): string | undefined {
+  if (!/^[+-]?[0-9]+$/.test(index)) return 'invalid syntax'
+  return BigInt.asIntN(64, BigInt(index)) === BigInt(index) ? undefined : 'value out of range'
 }
 
 function parseQuotedKey(text: string, start: number): Step {
