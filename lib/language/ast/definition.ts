@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../syntax/diagnostic'
 import type { SyntaxNode } from '../syntax/node'
-import type { Entry, Expression, StringExpression } from './expression'
+import type { Entry, StringExpression } from './expression'
 
 /** A parsed definition. Immutable: it can be cached by revision and shared by evaluations. */
 export interface Definition {
@@ -11,7 +11,8 @@ export interface Definition {
   readonly diagnostics: readonly Diagnostic[]
   /** The root node; absent when decoding failed or the document is empty. */
   readonly syntax: SyntaxNode | undefined
-  readonly description: Expression | undefined
+  /** Empty when it was not a string literal. */
+  readonly description: StringExpression | undefined
   readonly imports: ImportList | undefined
   readonly values: ValueList | undefined
 }

@@ -4,8 +4,9 @@ import { goQuote } from '../text/go-quote'
 import { sortByDistance } from '../text/spelling'
 import type { CallShapes } from './call'
 import type { Definition, ImportElement, ImportList, ImportOptions, ValueList } from './definition'
-import type { Entry, Expression, StringExpression } from './expression'
+import type { Entry, StringExpression } from './expression'
 import { type ParseContext, parseExpression } from './parse-expression'
+import { syntheticString } from './synthetic'
 
 export interface ParseOptions {
   readonly environment: string
@@ -29,7 +30,7 @@ class DefinitionParser {
   }
 
   parse(root: SyntaxNode | undefined): Definition {
-    let description: Expression | undefined
+    let description: StringExpression | undefined
     let imports: ImportList | undefined
     let values: ValueList | undefined
     if (root?.kind === 'object') {
@@ -83,10 +84,11 @@ class DefinitionParser {
     this.report(entry.key, summary, { severity: 'warning' })
   }
 
-  private parseDescription(node: SyntaxNode): Expression {
+  private parseDescription(node: SyntaxNode): StringExpression {
     const description = parseExpression(node, this.context)
-    if (description.kind !== 'string') this.report(node, 'description must be a string')
-    return description
+    if (description.kind === 'string') return description
+    this.report(node, 'description must be a string')
+    return syntheticString('')
   }
 
   private parseImports(node: SyntaxNode): ImportList {
@@ -112,10 +114,10 @@ class DefinitionParser {
     return { syntax: node, name: rawKey(entry), options: this.parseImportOptions(entry.value) }
   }
 
-  private parseImportOptions(node: SyntaxNode): ImportOptions | undefined {
+  private parseImportOptions(node: SyntaxNode): ImportOptions {
     if (node.kind !== 'object') {
       this.report(node, 'import must be an object')
-      return undefined
+      return { merge: undefined }
     }
     let merge: ImportOptions['merge']
     const isNew = this.duplicateCheck()

@@ -97,9 +97,9 @@ class OpenEvaluation {
       evaluator.evaluateTyped(call.part('inputs'), accept),
     )
     const unknown = unknownValue(call.expr, call.expr.schema)
-    const sent = inputs.ok ? inputsOf(call, inputs.value, evaluator) : undefined
-    if (provider === undefined || sent === undefined || evaluator.run.mode === 'check')
-      return this.log.skip(unknown)
+    if (provider === undefined || !inputs.ok || evaluator.run.mode === 'check') return this.log.skip(unknown)
+    const sent = inputsOf(call, inputs.value, evaluator)
+    if (sent === undefined) return this.log.skip(unknown)
     const outcome = callEffect(evaluator, {
       table: evaluator.run.opens,
       key: call.form.call,

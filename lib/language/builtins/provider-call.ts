@@ -41,7 +41,7 @@ export function readInputs(
 ): Inputs | undefined {
   const json = toJson(value, evaluator.budget)
   if (isJsonObject(json)) return { json, annotated: new Annotated(annotatedContent(value), {}) }
-  if (evaluator.run.mode !== 'check') evaluator.error(expr, 'provider inputs must be an object', 'provider')
+  evaluator.error(expr, 'provider inputs must be an object', 'provider')
   return undefined
 }
 

@@ -13,6 +13,7 @@ import { record, schema } from '../schema/build'
 import type { Schema } from '../schema/schema'
 import { joinKey } from '../syntax/path'
 import { goQuote } from '../text/go-quote'
+import { isJsonObject } from '../text/json'
 import {
   callEffect,
   callName,
@@ -31,6 +32,11 @@ export function showRotateArgument(
 ): void {
   const long = callName(form) === 'fn::rotate'
   form.argument.schema = record(long ? { ...accept, provider: schema.string() } : accept)
+}
+
+interface Parts {
+  readonly inputs: Value
+  readonly state: Value
 }
 
 interface Evaluated {
@@ -55,8 +61,9 @@ export class RotateEvaluation {
     const rotator = evaluator.run.rotator(name)
     if (rotator === undefined) evaluator.error(call.expr, `unknown rotator ${goQuote(name)}`, 'provider')
     const accept = this.compile(rotator)
-    const { result: evaluated, blocker } = evaluator.watch(() => this.evaluateParts(accept))
-    if (rotator === undefined || evaluated === undefined || evaluator.run.mode === 'check') {
+    const { result: parts, blocker } = evaluator.watch(() => this.evaluateParts(accept))
+    const evaluated = rotator === undefined || evaluator.run.mode === 'check' ? undefined : this.read(parts)
+    if (rotator === undefined || evaluated === undefined) {
       if (blocker === undefined) this.notEvaluated()
       return this.log.skip(this.unknown())
     }
@@ -79,15 +86,20 @@ export class RotateEvaluation {
   }
 
   /** Inputs and state, unless they are faulty or not known. */
-  private evaluateParts(accept: { readonly inputs: Schema; readonly state: Schema }): Evaluated | undefined {
+  private evaluateParts(accept: { readonly inputs: Schema; readonly state: Schema }): Parts | undefined {
     const { call, evaluator } = this
     const inputs = evaluator.evaluateTyped(call.part('inputs'), accept.inputs)
     const state = evaluator.evaluateTyped(call.part('state'), accept.state)
     if (!inputs.ok || !state.ok || containsUnknowns(state.value)) return undefined
     if (containsObservableUnknowns(inputs.value, { rotating: evaluator.scope.rotating })) return undefined
-    const read = readInputs(call.expr, inputs.value, evaluator)
-    if (read === undefined) return undefined
-    return { inputs: read, state: state.value.repr === null ? undefined : toAnnotated(state.value) }
+    return { inputs: inputs.value, state: state.value }
+  }
+
+  /** What the rotator gets. A state that is not an object counts as none. */
+  private read(parts: Parts | undefined): Evaluated | undefined {
+    const inputs = parts && readInputs(this.call.expr, parts.inputs, this.evaluator)
+    if (parts === undefined || inputs === undefined) return undefined
+    return { inputs, state: parts.state.repr instanceof Map ? toAnnotated(parts.state) : undefined }
   }
 
   private rotateAndOpen(rotator: Rotator, evaluated: Evaluated, blocker: PendingEffect | undefined): Value {
@@ -166,11 +178,11 @@ export class RotateEvaluation {
   }
 }
 
-/** The state after a rotation: secret as a whole if flagged so. */
+/** The state after a rotation: secret as a whole if flagged so. What is not an object counts as none. */
 function newState(state: ExternalValue): Annotated | undefined {
-  if (state === null || state === undefined) return undefined
-  if (!(state instanceof Annotated)) return new Annotated(state, {})
-  return state.secret ? secret(state) : state
+  const annotated = state instanceof Annotated ? state : new Annotated(state, {})
+  if (!isJsonObject(externalToJson(annotated))) return undefined
+  return annotated.secret ? secret(annotated) : annotated
 }
 
 function stateJson({ state }: Evaluated) {

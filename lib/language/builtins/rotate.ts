@@ -21,7 +21,7 @@ export const rotate: Builtin = {
     if (argument.kind !== 'object') {
       const needed = suffix === undefined ? "'provider', 'inputs' and 'state'" : "'inputs' and 'state'"
       errorAt(argument, `the argument to fn::rotate must be an object containing ${needed}`, report)
-      return { state: syntheticNull() }
+      return {}
     }
     const parts = partsOf(argument)
     const provider = suffix ?? providerPart({ argument, parts, report })
