@@ -43,9 +43,9 @@ export interface InvitationSummary {
   status: InvitationStatus
 }
 
-const withRole = { customRole: true, organization: true } satisfies Prisma.InvitationInclude
+export const withRole = { customRole: true, organization: true } satisfies Prisma.InvitationInclude
 
-type InvitationRow = Prisma.InvitationGetPayload<{ include: typeof withRole }>
+export type InvitationRow = Prisma.InvitationGetPayload<{ include: typeof withRole }>
 
 export interface Invited {
   invitation: InvitationSummary
@@ -87,8 +87,8 @@ export async function invite(actor: Actor, input: NewInvitation): Promise<Invite
         ...(await roleColumns(tx, organization.id, input)),
         teamIds,
         hash: sha256(secret),
-        createdById: actor.principal.kind === 'operator' ? 'operator' : actor.principal.id,
-        expiresAt: new Date(Date.now() + invitationLifeDays * 86_400_000),
+        createdById: inviterId(actor),
+        expiresAt: lastDay(),
       },
       include: withRole,
     })
@@ -99,8 +99,20 @@ export async function invite(actor: Actor, input: NewInvitation): Promise<Invite
     })
     return created
   })
+  return shown(actor, row, secret)
+}
+
+async function shown(actor: Actor, row: InvitationRow, secret: string): Promise<Invited> {
   const link = `${config().url}/invite/${secret}`
   return { invitation: summary(row), link, mail: await mailLink(actor, row, link) }
+}
+
+function inviterId({ principal }: Actor): string {
+  return principal.kind === 'operator' ? 'operator' : principal.id
+}
+
+function lastDay(): Date {
+  return new Date(Date.now() + invitationLifeDays * 86_400_000)
 }
 
 /** An invitation is worth what its sender is worth when it is accepted, so a token of nobody's cannot send one. */
@@ -142,6 +154,50 @@ export async function listInvitations(
     take: 500,
   })
   return rows.map(summary)
+}
+
+/** @throws Failure `not_found` */
+export async function readInvitation(
+  actor: Actor,
+  { organization, id }: { organization: string; id: string },
+): Promise<InvitationSummary> {
+  const permission = await requireOrganization(database(), actor, { organization, scope: 'invites:read' })
+  const where = { id, organizationId: permission.organization.id }
+  const row = await database().invitation.findFirst({ where, include: withRole })
+  if (!row) throw invitationNotFound()
+  return summary(row)
+}
+
+/**
+ * Makes a new link in place of the old one, good for as long as the first was, and mails it. It is the actor's invitation
+ * from then on: they must hold all that it gives.
+ *
+ * @throws Failure `not_found` also for invitations that were accepted or canceled, `forbidden`
+ */
+export async function resendInvitation(
+  actor: Actor,
+  { organization, id }: { organization: string; id: string },
+): Promise<Invited> {
+  requireLastingInviter(actor)
+  const secret = randomText(43)
+  const row = await withTransaction(async (tx) => {
+    const permission = await requireOrganization(tx, actor, { organization, scope: 'invites:create' })
+    const organizationId = permission.organization.id
+    const where = { id, organizationId, acceptedAt: null, canceledAt: null }
+    const before = await tx.invitation.findFirst({ where, include: withRole })
+    if (!before) throw invitationNotFound()
+    requireCovering(permission.grants, await giftsOfChoice(tx, organizationId, choiceOf(before)))
+    for (const team of await findTeamsById(tx, organizationId, before.teamIds)) {
+      requireCovering(permission.grants, await giftsOfJoining(tx, team, actor))
+    }
+    const data = { hash: sha256(secret), createdById: inviterId(actor), expiresAt: lastDay() }
+    const { count } = await tx.invitation.updateMany({ where, data })
+    if (count === 0) throw invitationNotFound()
+    const row = { ...before, ...data }
+    await record(tx, actor, { row, event: 'organization-invite-sent', description: 'Invited somebody again' })
+    return row
+  })
+  return shown(actor, row, secret)
 }
 
 /** @throws Failure `not_found` also for invitations that have ended */
@@ -207,6 +263,15 @@ export async function enterByInvitation(
 ): Promise<{ organization: string }> {
   const found = await tx.invitation.findUnique({ where: { hash: sha256(secret) } })
   if (!found) throw invitationNotFound()
+  return enter(tx, actor, { found, personId })
+}
+
+/** The way every invitation goes once it is found; who shows no secret of it must be its addressee beyond doubt. */
+export async function enter(
+  tx: Transaction,
+  actor: Actor,
+  { found, personId }: { found: { id: string; organizationId: string }; personId: string },
+): Promise<{ organization: string }> {
   await lockMembership(tx, found.organizationId)
   const row = await spend(tx, found.id, personId)
   await requireAddressee(tx, row, personId)
@@ -307,7 +372,7 @@ function record(tx: Transaction, actor: Actor, { row, event, description }: Entr
   })
 }
 
-function invitationNotFound(): Failure {
+export function invitationNotFound(): Failure {
   return new Failure('not_found', 'Not Found: invitation')
 }
 
@@ -317,7 +382,7 @@ function statusOf({ acceptedAt, canceledAt, expiresAt }: InvitationRow): Invitat
   return expiresAt.getTime() > Date.now() ? 'pending' : 'expired'
 }
 
-function summary(row: InvitationRow): InvitationSummary {
+export function summary(row: InvitationRow): InvitationSummary {
   return {
     id: row.id,
     ...(row.email !== '' && { email: row.email }),

@@ -10,6 +10,7 @@ import { config } from '@/lib/config'
 import { database, type Transaction, uniqueViolation, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { OidcIssuer } from '@/lib/generated/prisma/client'
+import { certificateThumbprint } from '@/lib/outgoing'
 import { namesOrganization } from './exchange/audience'
 import { discover, parseKeySet } from './exchange/issuer-keys'
 import { issuerUrlProblem } from './exchange/issuer-url'
@@ -121,6 +122,30 @@ export async function updateIssuer(
       return tx.oidcIssuer.update({ where: { id }, data: { ...data, modifiedAt: new Date() } })
     },
   })
+}
+
+const handshakeMs = 10_000
+
+/**
+ * Trusts the certificate that the issuer's address shows now in place of those registered before: for a private authority
+ * whose certificate was renewed. Whoever stands at that address now is believed, so the actor must be sure of the way.
+ *
+ * @throws Failure as {@link updateIssuer}; `invalid` when the address shows none
+ */
+export async function regenerateThumbprints(
+  actor: Actor,
+  { organization, id }: InOrganization & { id: string },
+): Promise<IssuerSummary> {
+  const question = { organization, scope: 'oidc_issuers:update' } as const
+  const permission = await requireOrganization(database(), actor, question)
+  const { name, url, maxExpirationSeconds } = await findIssuer(database(), permission.organization.id, id)
+  const thumbprint = await certificateThumbprint({ url: new URL(url), timeoutMs: handshakeMs }).catch(
+    (error: unknown) => {
+      const why = error instanceof Error ? error.message : ''
+      throw new Failure('invalid', `The issuer’s certificate cannot be read: ${why}`, { field: 'url' })
+    },
+  )
+  return updateIssuer(actor, { organization, id, name, maxExpirationSeconds, thumbprints: [thumbprint] })
 }
 
 /** Everything that was traded for its tokens is refused from the next request on. */

@@ -12,7 +12,7 @@ import { appendAudit } from '@/lib/audit'
 import { database, type Prisma, type Transaction, uniqueViolation, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { ChangeGate } from '@/lib/generated/prisma/client'
-import { defaultLevel, giftEverywhere, giftsOfChoice } from './members'
+import { defaultLevel, findMember, giftEverywhere, giftsOfChoice } from './members'
 import { key } from './names'
 import { findRole, giftsOfRole } from './roles'
 import { requireTeamName } from './titles'
@@ -56,6 +56,22 @@ export async function listTeams(
   const permission = await requireOrganization(database(), actor, { organization, scope: 'team:list' })
   const rows = await database().team.findMany({
     where: { organizationId: permission.organization.id },
+    include: withEverything,
+    orderBy: { nameKey: 'asc' },
+  })
+  return rows.map((row) => summary(row, actor))
+}
+
+/** The teams of one member. @throws Failure `not_found`, `forbidden` */
+export async function teamsOfMember(
+  actor: Actor,
+  { organization, login }: { organization: string; login: string },
+): Promise<TeamSummary[]> {
+  const permission = await requireOrganization(database(), actor, { organization, scope: 'team:list' })
+  const organizationId = permission.organization.id
+  const { personId } = await findMember(database(), organizationId, login)
+  const rows = await database().team.findMany({
+    where: { organizationId, members: { some: { personId } } },
     include: withEverything,
     orderBy: { nameKey: 'asc' },
   })

@@ -48,7 +48,6 @@ export interface OutgoingResponse {
  * @throws OutgoingError when no whole answer came back; any status is an answer
  */
 export async function sendRequest(request: OutgoingRequest): Promise<OutgoingResponse> {
-  refuseForbiddenUrl(request)
   const outgoing = start(request)
   const { thumbprints = [] } = request
   if (thumbprints.length > 0) outgoing.on('socket', (socket) => pin(socket, thumbprints))
@@ -75,8 +74,10 @@ function refuseForbiddenUrl({ url, plainHttp }: OutgoingRequest): void {
   if (url.host === new URL(config().url).host) throw refusedAddress()
 }
 
-function start(request: OutgoingRequest): ClientRequest {
+/** Not yet sent. With thumbprints no certificate is refused: the caller must look at it. */
+export function start(request: OutgoingRequest): ClientRequest {
   const { url, method = 'GET', headers, timeoutMs, signal, ca, thumbprints = [], resolve } = request
+  refuseForbiddenUrl(request)
   const limit = AbortSignal.timeout(timeoutMs)
   const options: RequestOptions = {
     agent: new GuardedAgent({ keepAlive: false, resolve }),

@@ -23,6 +23,7 @@ import { openRoutes } from './open'
 import { openRequestRoutes } from './open-requests'
 import { describeApi } from './openapi'
 import { auditRoutes } from './organizations/audit-log'
+import { invitationRoutes } from './organizations/invitations'
 import { issuerRoutes } from './organizations/issuers'
 import { memberRoutes } from './organizations/members'
 import { organizationRoutes } from './organizations/organization'
@@ -66,6 +67,7 @@ const resources = [
   providerRoutes,
   organizationRoutes,
   memberRoutes,
+  invitationRoutes,
   teamRoutes,
   tokenRoutes,
   roleRoutes,

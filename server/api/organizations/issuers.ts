@@ -5,6 +5,7 @@ import {
   deleteIssuer,
   type IssuerSummary,
   listIssuers,
+  regenerateThumbprints,
   registerIssuer,
   setPolicies,
   updateIssuer,
@@ -136,6 +137,17 @@ function writeRoutes(api: Api): void {
       const issuer = { ...request.params, ...contentOf(request.body) }
       return wireIssuer(await updateIssuer(actorOf(request), issuer))
     },
+  )
+  api.post(
+    `${issuers}/:id/regenerate-thumbprints`,
+    {
+      schema: {
+        summary: 'Trust the certificate that an issuer shows now',
+        params: idParams,
+        response: { 200: issuerShape, ...conflicts },
+      },
+    },
+    async (request) => wireIssuer(await regenerateThumbprints(actorOf(request), request.params)),
   )
   api.delete(
     `${issuers}/:id`,

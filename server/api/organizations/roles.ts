@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { environmentScopes, organizationScopes } from '@/lib/access/scopes'
 import { whereSchema } from '@/lib/access/standing-query'
 import { Failure } from '@/lib/failure'
+import { roleHolders } from '@/lib/organizations/role-holders'
 import {
   createRole,
   deleteRole,
@@ -13,7 +14,7 @@ import {
   updateRole,
 } from '@/lib/organizations/roles'
 import { type Api, actorOf } from '../api'
-import { conflicts, noContent, organizationParams, refusals, text } from '../shapes'
+import { conflicts, noContent, organizationParams, refusals, text, userShape, wireUser } from '../shapes'
 import { idParams, organizationPath } from './shapes'
 
 const ruleShape = z
@@ -85,7 +86,50 @@ export function roleRoutes(api: Api): void {
     },
     async (request) => wireCustomRole(await readRole(actorOf(request), request.params)),
   )
+  holderRoutes(api)
   changeRoutes(api)
+}
+
+function holderRoutes(api: Api): void {
+  const named = z.object({ name: z.string(), displayName: z.string() })
+  api.get(
+    `${roles}/:id/teams`,
+    {
+      schema: {
+        summary: 'List the teams that have a custom role',
+        params: idParams,
+        response: { 200: z.object({ teams: z.array(named) }), ...refusals },
+      },
+    },
+    async (request) => ({ teams: (await roleHolders(actorOf(request), request.params)).teams }),
+  )
+  api.get(
+    `${roles}/:id/tokens`,
+    {
+      schema: {
+        summary: 'List the tokens that have a custom role',
+        params: idParams,
+        response: {
+          200: z.object({ tokens: z.array(z.object({ id: z.string(), name: z.string() })) }),
+          ...refusals,
+        },
+      },
+    },
+    async (request) => ({ tokens: (await roleHolders(actorOf(request), request.params)).tokens }),
+  )
+  api.get(
+    `${roles}/:id/users`,
+    {
+      schema: {
+        summary: 'List the members that have a custom role',
+        params: idParams,
+        response: { 200: z.object({ users: z.array(userShape) }), ...refusals },
+      },
+    },
+    async (request) => ({
+      users: (await roleHolders(actorOf(request), request.params)).members.map(wireUser),
+    }),
+  )
 }
 
 function changeRoutes(api: Api): void {

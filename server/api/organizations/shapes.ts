@@ -1,8 +1,9 @@
 /** Pieces of requests and answers about organizations. */
 import * as z from 'zod'
-import type { RoleChoice } from '@/lib/organizations/members'
+import type { MemberSummary, RoleChoice } from '@/lib/organizations/members'
 import type { SharedTokenSummary } from '@/lib/organizations/shared-tokens'
-import { organizationParams, text } from '../shapes'
+import type { TeamSummary } from '@/lib/organizations/teams'
+import { organizationParams, text, userShape, wireUser } from '../shapes'
 
 export const organizationPath = '/api/orgs/:organization'
 
@@ -28,6 +29,58 @@ export function roleChoice({
   roleId?: string | null | undefined
 }): RoleChoice {
   return roleId ? { roleId } : { role: roles[role ?? 'member'] }
+}
+
+export const memberShape = z
+  .object({
+    user: userShape.extend({ email: z.string() }),
+    role: wireRoleShape,
+    fgaRole: z.object({ id: z.string(), name: z.string() }).optional(),
+    created: z.string(),
+    knownToPulumi: z.boolean(),
+    virtualAdmin: z.boolean(),
+  })
+  .meta({ id: 'Member' })
+
+export function wireMember(member: MemberSummary): z.output<typeof memberShape> {
+  const { login, name, email, role, customRole, joinedAt } = member
+  return {
+    user: { ...wireUser({ login, name }), email },
+    role: wireRole(role),
+    ...(customRole && { fgaRole: customRole }),
+    created: joinedAt,
+    knownToPulumi: true,
+    virtualAdmin: false,
+  }
+}
+
+export const teamShape = z
+  .object({
+    name: z.string(),
+    displayName: z.string(),
+    description: z.string(),
+    kind: z.literal('pulumi'),
+    members: z.array(userShape.extend({ role: z.enum(['member', 'admin']) })),
+    environments: z.array(z.unknown()),
+    stacks: z.array(z.unknown()),
+    roleIds: z.array(z.string()),
+    userRole: z.enum(['none', 'member', 'admin']),
+  })
+  .meta({ id: 'Team' })
+
+export function wireTeam(team: TeamSummary): z.output<typeof teamShape> {
+  const { name, displayName, description, members, roles, viewerRole } = team
+  return {
+    name,
+    displayName,
+    description,
+    kind: 'pulumi',
+    members: members.map((member) => ({ ...wireUser(member), role: member.role })),
+    environments: [],
+    stacks: [],
+    roleIds: roles.map(({ id }) => id),
+    userRole: viewerRole,
+  }
 }
 
 export const sharedTokenShape = z

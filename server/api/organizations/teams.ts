@@ -11,37 +11,24 @@ import {
   listTeams,
   readTeam,
   removeTeamRole,
-  type TeamSummary,
   updateTeam,
 } from '@/lib/organizations/teams'
 import { type Api, actorOf } from '../api'
 import { parseGoDuration } from '../duration'
-import { conflicts, noContent, organizationParams, refusals, text, userShape, wireUser } from '../shapes'
+import { conflicts, noContent, organizationParams, refusals, text } from '../shapes'
 import {
   createdTokenShape,
   expiryOf,
   newTokenBody,
   organizationPath,
   sharedTokenShape,
+  teamShape,
   wireSharedToken,
+  wireTeam,
 } from './shapes'
 
 const teams = `${organizationPath}/teams`
 const teamParams = organizationParams.extend({ team: text })
-
-const teamShape = z
-  .object({
-    name: z.string(),
-    displayName: z.string(),
-    description: z.string(),
-    kind: z.literal('pulumi'),
-    members: z.array(userShape.extend({ role: z.enum(['member', 'admin']) })),
-    environments: z.array(z.unknown()),
-    stacks: z.array(z.unknown()),
-    roleIds: z.array(z.string()),
-    userRole: z.enum(['none', 'member', 'admin']),
-  })
-  .meta({ id: 'Team' })
 
 export function teamRoutes(api: Api): void {
   readRoutes(api)
@@ -67,21 +54,6 @@ function readRoutes(api: Api): void {
     { schema: { summary: 'Read a team', params: teamParams, response: { 200: teamShape, ...refusals } } },
     async (request) => wireTeam(await readTeam(actorOf(request), request.params)),
   )
-}
-
-function wireTeam(team: TeamSummary): z.output<typeof teamShape> {
-  const { name, displayName, description, members, roles, viewerRole } = team
-  return {
-    name,
-    displayName,
-    description,
-    kind: 'pulumi',
-    members: members.map((member) => ({ ...wireUser(member), role: member.role })),
-    environments: [],
-    stacks: [],
-    roleIds: roles.map(({ id }) => id),
-    userRole: viewerRole,
-  }
 }
 
 const environmentGrant = z.object({
@@ -186,6 +158,33 @@ function environmentOf({ projectName, envName }: { projectName: string; envName:
 function roleRoutes(api: Api): void {
   const params = teamParams.extend({ id: text })
   const response = { 204: noContent, ...refusals }
+  const role = z.object({ id: z.string(), name: z.string() })
+  api.get(
+    `${teams}/:team/roles`,
+    {
+      schema: {
+        summary: 'List the custom roles of a team',
+        params: teamParams,
+        response: { 200: z.object({ roles: z.array(role) }), ...refusals },
+      },
+    },
+    async (request) => ({ roles: (await readTeam(actorOf(request), request.params)).roles }),
+  )
+  api.post(
+    `${teams}/:team/enable-team-roles`,
+    {
+      schema: {
+        summary: 'Let a team have custom roles',
+        description: 'Every team may: this changes nothing and answers for clients that ask first.',
+        params: teamParams,
+        response,
+      },
+    },
+    async (request, reply) => {
+      await readTeam(actorOf(request), request.params)
+      return reply.code(204).send()
+    },
+  )
   api.post(
     `${teams}/:team/roles/:id`,
     { schema: { summary: 'Give a custom role to a team', params, response } },

@@ -125,10 +125,20 @@ const ofOrganizations: Record<string, Request> = {
     params: { login: mate },
     body: { role: 'billing-manager' },
   }),
+  [`POST ${organization}/members/:login`]: ({ mate }) => ({
+    params: { login: mate },
+    body: { role: 'billing-manager' },
+  }),
+  [`POST ${organization}/members/:login/set-admin`]: ({ mate }) => ({ params: { login: mate } }),
+  [`GET ${organization}/members/:login/teams`]: ({ mate }) => ({ params: { login: mate } }),
   [`DELETE ${organization}/members/:login`]: ({ mate }) => ({ params: { login: mate } }),
   [`POST ${organization}/invites/batch`]: withBody({
     invites: [{ email: 'new@example.com', role: 'member' }],
   }),
+  [`POST ${organization}/invites/link`]: withBody({ role: 'member' }),
+  [`GET ${organization}/invites/:id`]: withId(({ invitation }) => invitation),
+  [`POST ${organization}/invites/:id/resend`]: withId(({ invitation }) => invitation),
+  [`PATCH ${organization}/invites/:id`]: withId(({ invitation }) => invitation),
   [`DELETE ${organization}/invites/:id`]: withId(({ invitation }) => invitation),
   [`PATCH ${organization}/teams/:team`]: withBody({ newDescription: 'New' }),
   [`POST ${organization}/teams/pulumi`]: withBody({ name: 'new' }),
@@ -139,6 +149,9 @@ const ofOrganizations: Record<string, Request> = {
   [`POST ${organization}/tokens`]: withBody({ name: 'new' }),
   [`DELETE ${organization}/tokens/:id`]: withId(({ organizationToken }) => organizationToken),
   [`GET ${organization}/roles/:id`]: withId(({ role }) => role),
+  [`GET ${organization}/roles/:id/teams`]: withId(({ role }) => role),
+  [`GET ${organization}/roles/:id/tokens`]: withId(({ role }) => role),
+  [`GET ${organization}/roles/:id/users`]: withId(({ role }) => role),
   [`POST ${organization}/roles`]: withBody({ name: 'new' }),
   [`PATCH ${organization}/roles/:id`]: ({ spareRole }) => ({
     params: { id: spareRole },
@@ -165,6 +178,7 @@ const ofOrganizations: Record<string, Request> = {
     params: { id: issuer },
     body: { name: 'ci' },
   }),
+  [`POST ${organization}/oidc/issuers/:id/regenerate-thumbprints`]: withId(({ issuer }) => issuer),
   [`DELETE ${organization}/oidc/issuers/:id`]: withId(({ issuer }) => issuer),
   [`GET ${organization}/auth/policies/oidcissuers/:id`]: withId(({ issuer }) => issuer),
   [`PATCH ${organization}/auth/policies/:id`]: ({ issuer }) => ({
