@@ -1,4 +1,5 @@
 import { JsonNumber, jsonNumber, setOwn } from '../text/json'
+import { toValid } from '../text/utf8'
 import type { ExportedValue } from './evaluation'
 import { exportRange } from './export'
 import { Annotated, type ExternalValue } from './external'
@@ -21,6 +22,7 @@ function exportContent(value: Exclude<ExternalValue, Annotated>): ExportedValue[
   if (value === null || value === undefined) return undefined
   if (typeof value === 'number') return jsonNumber(String(value))
   if (value instanceof JsonNumber) return jsonNumber(value.text)
+  if (typeof value === 'string') return toValid(value)
   if (typeof value !== 'object') return value
   if (isList(value)) return value.map(exportExternal)
   const properties: { [key: string]: ExportedValue } = {}

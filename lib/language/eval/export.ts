@@ -3,6 +3,7 @@ import { ALWAYS, type Schema } from '../schema/schema'
 import { NO_POSITION, type Range } from '../syntax/range'
 import { JsonNumber, jsonNumber, setOwn } from '../text/json'
 import { compareUtf8 } from '../text/order'
+import { toValid } from '../text/utf8'
 import type { ShownArgument } from './builtin'
 import type {
   ExportedAccessor,
@@ -56,6 +57,7 @@ export class Exporter {
   private content(value: Value, environment: string): ExportedValue['value'] {
     const { repr } = value
     if (repr === null) return undefined
+    if (typeof repr === 'string') return toValid(repr)
     if (repr instanceof JsonNumber) return jsonNumber(repr.text)
     if (Array.isArray(repr)) return repr.map((element) => this.value(element, environment))
     return repr instanceof Map ? this.properties(value, environment) : repr
@@ -108,9 +110,10 @@ export class Exporter {
   }
 
   private part(part: { readonly text: string; readonly access: ResolvableAccess | undefined }) {
-    if (part.access === undefined) return { text: part.text }
+    const text = toValid(part.text)
+    if (part.access === undefined) return { text }
     const value = this.accessors(part.access)
-    return part.text === '' ? { value } : { text: part.text, value }
+    return text === '' ? { value } : { text, value }
   }
 
   private accessors({ access, resolved }: ResolvableAccess): ExportedAccessor[] {
@@ -118,7 +121,7 @@ export class Exporter {
       const def = resolved[index]
       const range = exportRange(accessor.range, this.environment)
       const value = def === undefined ? ZERO : this.rangeOf(def.place)
-      if (accessor.kind !== 'index') return { key: accessor.name, range, value }
+      if (accessor.kind !== 'index') return { key: toValid(accessor.name), range, value }
       return { index: jsonNumber(String(accessor.index)), range, value }
     })
   }
@@ -140,7 +143,7 @@ export class Exporter {
 
   /** A chain of late-bound accesses shows as one access of the first receiver. */
   private addAccess(exported: Mutable<ExportedExpr>, { receiver, name }: AccessForm): void {
-    const accessor = { key: name, range: exportRange(undefined, this.environment) }
+    const accessor = { key: toValid(name), range: exportRange(undefined, this.environment) }
     if (receiver.form.kind !== 'access') {
       exported.access = { receiver: this.rangeOf(receiver.place), accessors: [accessor] }
       return

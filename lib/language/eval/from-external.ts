@@ -1,6 +1,7 @@
 import { recordOf, tuple } from '../schema/build'
 import type { Schema } from '../schema/schema'
 import { JsonNumber, jsonNumber } from '../text/json'
+import { toValid } from '../text/utf8'
 import type { Expr } from './expr'
 import { Annotated, type ExternalValue } from './external'
 import { type Repr, Value, type ValueBudget } from './value'
@@ -55,7 +56,7 @@ function isList(external: ExternalValue): external is readonly ExternalValue[] {
 }
 
 function convertString(text: string): Converted {
-  return { repr: text, schema: { type: 'string', const: text } }
+  return { repr: text, schema: { type: 'string', const: toValid(text) } }
 }
 
 function convertNumber(number: JsonNumber): Converted {

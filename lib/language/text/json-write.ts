@@ -1,6 +1,6 @@
 import { isJsonArray, type Json, JsonNumber } from './json'
 import { compareUtf8 } from './order'
-import { toValid } from './utf8'
+import { replaceInvalid } from './utf8'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the controls are what is escaped
 const SPECIAL = /[\x00-\x1f"\\<>&\u2028\u2029]|\p{Surrogate}/u
@@ -15,12 +15,12 @@ const SHORT = new Map([
   ['\t', '\\t'],
 ])
 
-/** A JSON string as spec §1 writes it, with `<`, `>`, `&` and the line separators escaped. */
+/** A JSON string as spec §1 writes it, with `<`, `>`, `&`, the line separators and what is not Unicode escaped. */
 export function jsonString(text: string): string {
   if (!SPECIAL.test(text)) return `"${text}"`
   // Backslashes and quotes are by far the most frequent: no call per character for them.
-  const quoted = toValid(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"')
-  return `"${quoted.replace(OTHERS, escapeCharacter)}"`
+  const quoted = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')
+  return `"${replaceInvalid(quoted, '\\ufffd').replace(OTHERS, escapeCharacter)}"`
 }
 
 function escapeCharacter(character: string): string {

@@ -77,9 +77,14 @@ function sequenceWidth(bytes: Uint8Array, at: number): number {
   return lead >= 0xf0 && lead <= 0xf4 ? 4 : 1
 }
 
-/** Replaces what is not valid Unicode by U+FFFD, as JSON output does. */
+/** Replaces what is not valid Unicode by U+FFFD, as results and JSON show it. */
 export function toValid(text: string): string {
-  return text.replace(LONE_SURROGATES, '\ufffd')
+  return replaceInvalid(text, '\ufffd')
+}
+
+/** Replaces every byte that is not part of valid Unicode. */
+export function replaceInvalid(text: string, replacement: string): string {
+  return text.replace(LONE_SURROGATES, replacement)
 }
 
 /** The part between two byte offsets; a character cut in two leaves escaped bytes. */
