@@ -5,18 +5,14 @@ import { environmentsAllowing } from '@/lib/access/visible'
 import { database, type Transaction, uniqueViolation, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Environment, EnvironmentTag } from '@/lib/generated/prisma/client'
-import { authorOf } from './author'
+import { type Edited, editedOf, editorOf } from './author'
 import { record } from './record'
 import type { EnvironmentReference } from './reference'
 import { requireTaggable } from './tag-rules'
 
-export interface EnvironmentTagSummary {
+export interface EnvironmentTagSummary extends Edited {
   name: string
   value: string
-  createdAt: string
-  modifiedAt: string
-  editorLogin: string
-  editorName: string
 }
 
 const nameLength = 40
@@ -195,20 +191,7 @@ async function findTag(tx: Transaction, environment: Environment, name: string):
 }
 
 function summarizeTag(row: EnvironmentTag): EnvironmentTagSummary {
-  const { name, value, createdAt, modifiedAt, editorLogin, editorName } = row
-  return {
-    name,
-    value,
-    createdAt: createdAt.toISOString(),
-    modifiedAt: modifiedAt.toISOString(),
-    editorLogin,
-    editorName,
-  }
-}
-
-function editorOf(actor: Actor) {
-  const { login, name } = authorOf(actor)
-  return { editorLogin: login, editorName: name }
+  return { name: row.name, value: row.value, ...editedOf(row) }
 }
 
 function refuseTag({ name, value }: { name: string; value: string }): void {

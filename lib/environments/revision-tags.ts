@@ -5,19 +5,15 @@ import type { EnvironmentScope } from '@/lib/access/scopes'
 import { database, type Transaction, uniqueViolation, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Environment, RevisionTag } from '@/lib/generated/prisma/client'
-import { authorOf } from './author'
+import { type Edited, editedOf, editorOf } from './author'
 import { lockEnvironment } from './lock'
 import { record } from './record'
 import { type EnvironmentReference, latestTag } from './reference'
 import { loadRevision, resolveVersion, revisionNotFound, revisionTagNotFound } from './revision'
 
-export interface RevisionTagSummary {
+export interface RevisionTagSummary extends Edited {
   name: string
   revision: number
-  createdAt: string
-  modifiedAt: string
-  editorLogin: string
-  editorName: string
 }
 
 export interface RevisionTagListing extends EnvironmentReference {
@@ -188,20 +184,7 @@ async function latestOf(environment: Environment): Promise<RevisionTagSummary> {
 }
 
 function summarizeTag(row: RevisionTag): RevisionTagSummary {
-  const { name, revision, createdAt, modifiedAt, editorLogin, editorName } = row
-  return {
-    name,
-    revision,
-    createdAt: createdAt.toISOString(),
-    modifiedAt: modifiedAt.toISOString(),
-    editorLogin,
-    editorName,
-  }
-}
-
-function editorOf(actor: Actor) {
-  const { login, name } = authorOf(actor)
-  return { editorLogin: login, editorName: name }
+  return { name: row.name, revision: row.revision, ...editedOf(row) }
 }
 
 /** A tag must not read as a number, or `@2` would be ambiguous. */
