@@ -2,12 +2,10 @@
 
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { ActionForm } from '@/components/access/action-form'
 import { DialogButton } from '@/components/access/dialog-button'
-import { lifetimes } from '@/components/access/lifetimes'
-import { ShownOnce } from '@/components/access/shown-once'
+import { TokenForm } from '@/components/access/token-form'
 import { text } from '@/components/messages'
-import { SelectField, TextField } from '@/components/ui/field'
+import { TextField } from '@/components/ui/field'
 import { create } from './actions'
 
 export function CreateToken() {
@@ -24,47 +22,25 @@ export function CreateToken() {
 
 function CreateForm({ onClose }: { onClose: () => void }) {
   const [description, setDescription] = useState('')
-  const [days, setDays] = useState('90')
-  const [value, setValue] = useState<string>()
-  if (value !== undefined) {
-    return (
-      <ShownOnce
-        value={value}
-        label={text.account.value}
-        warning={text.account.tokenOnce}
-        copy={text.account.tokenCopy}
-        onDone={onClose}
-      />
-    )
-  }
   return (
-    <ActionForm
-      work={() => create({ description, days: Number(days) })}
+    <TokenForm
+      create={(days) => create({ description, days })}
       submit={text.account.createToken}
       ready={description.trim() !== ''}
-      after={({ tokenValue }) => setValue(tokenValue)}
-      onCancel={onClose}
+      onClose={onClose}
     >
       {(problem) => (
-        <>
-          <TextField
-            label={text.account.description}
-            hint={text.account.descriptionHint}
-            error={problem('description')}
-            autoFocus
-            required
-            maxLength={200}
-            value={description}
-            onChange={(event) => setDescription(event.target.value)}
-          />
-          <SelectField
-            label={text.account.expires}
-            options={lifetimes}
-            value={days}
-            onChange={(event) => setDays(event.target.value)}
-          />
-        </>
+        <TextField
+          label={text.account.description}
+          hint={text.account.descriptionHint}
+          error={problem('description')}
+          autoFocus
+          required
+          maxLength={200}
+          value={description}
+          onChange={(event) => setDescription(event.target.value)}
+        />
       )}
-    </ActionForm>
+    </TokenForm>
   )
 }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { change } from '@/app/(console)/change'
+import { expiryAfter, lifetimeSchema } from '@/app/(console)/lifetime'
 import type { Outcome } from '@/app/outcome'
 import {
   createOrganizationToken,
@@ -14,8 +15,7 @@ const name = z.string().max(100)
 const createSchema = z.object({
   organization: name,
   name,
-  /** Days from now; 0 = never. */
-  days: z.number().int().min(0).max(731),
+  days: lifetimeSchema,
   owner: z.union([
     z.object({ team: name }),
     z.object({ role: z.enum(['admin', 'member', 'billing_manager']) }),
@@ -23,19 +23,14 @@ const createSchema = z.object({
   ]),
 })
 
-const dayMs = 86_400_000
-
 /** @returns the token's value, which is shown this one time */
-export async function create(input: z.input<typeof createSchema>): Promise<Outcome<string>> {
-  return change(async (actor) => {
+export async function create(input: z.input<typeof createSchema>): Promise<Outcome<{ tokenValue: string }>> {
+  return change((actor) => {
     const { days, owner, ...rest } = createSchema.parse(input)
-    const expiresAt = days > 0 ? { expiresAt: new Date(Date.now() + days * dayMs).toISOString() } : {}
-    const token = { ...rest, ...expiresAt }
-    const { tokenValue } =
-      'team' in owner
-        ? await createTeamToken(actor, { ...token, team: owner.team })
-        : await createOrganizationToken(actor, { ...token, ...owner })
-    return tokenValue
+    const token = { ...rest, ...expiryAfter(days) }
+    return 'team' in owner
+      ? createTeamToken(actor, { ...token, team: owner.team })
+      : createOrganizationToken(actor, { ...token, ...owner })
   })
 }
 

@@ -2,11 +2,9 @@
 
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { ActionForm } from '@/components/access/action-form'
 import { DialogButton } from '@/components/access/dialog-button'
-import { lifetimes } from '@/components/access/lifetimes'
 import { type CustomRole, roleChoice, roleOptions } from '@/components/access/role-choice'
-import { ShownOnce } from '@/components/access/shown-once'
+import { TokenForm } from '@/components/access/token-form'
 import { text } from '@/components/messages'
 import { SelectField, TextField } from '@/components/ui/field'
 import { create } from './actions'
@@ -51,26 +49,12 @@ function CreateForm(props: CreateTokenProps & { onClose: () => void }) {
   const [name, setName] = useState('')
   const [owner, setOwner] = useState(owners[0]?.value ?? '')
   const [role, setRole] = useState('member')
-  const [days, setDays] = useState('90')
-  const [value, setValue] = useState<string>()
-  if (value !== undefined) {
-    return (
-      <ShownOnce
-        value={value}
-        label={text.account.value}
-        warning={text.account.tokenOnce}
-        copy={text.account.tokenCopy}
-        onDone={onClose}
-      />
-    )
-  }
   return (
-    <ActionForm
-      work={() => create({ organization, name, days: Number(days), owner: ownerOf(owner, role) })}
+    <TokenForm
+      create={(days) => create({ organization, name, days, owner: ownerOf(owner, role) })}
       submit={text.sharedTokens.create}
       ready={name !== '' && owner !== ''}
-      after={setValue}
-      onCancel={onClose}
+      onClose={onClose}
     >
       {(problem) => (
         <>
@@ -98,14 +82,8 @@ function CreateForm(props: CreateTokenProps & { onClose: () => void }) {
               onChange={(event) => setRole(event.target.value)}
             />
           ) : null}
-          <SelectField
-            label={text.account.expires}
-            options={lifetimes}
-            value={days}
-            onChange={(event) => setDays(event.target.value)}
-          />
         </>
       )}
-    </ActionForm>
+    </TokenForm>
   )
 }
