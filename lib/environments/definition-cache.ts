@@ -4,16 +4,13 @@
  */
 import { type Definition, parseDefinition } from '@/lib/language'
 import { processWide } from '@/lib/process-wide'
+import { RecentlyUsed } from '@/lib/recently-used'
 
 /** Characters of all cached texts together; a parsed definition takes some twenty times as much memory. */
-const capacity = 4_000_000
-
-interface Cache {
-  entries: Map<string, Definition>
-  size: number
-}
-
-const cache = processWide('definitions', (): Cache => ({ entries: new Map(), size: 0 }))
+const definitions = processWide(
+  'definitions',
+  () => new RecentlyUsed<Definition>({ capacity: 4_000_000, weigh: ({ text }) => text.length + 200 }),
+)
 
 export interface CacheKey {
   environmentId: string
@@ -23,13 +20,7 @@ export interface CacheKey {
 }
 
 export function cachedDefinition(key: CacheKey): Definition | undefined {
-  const text = keyText(key)
-  const found = cache.entries.get(text)
-  if (found === undefined) return undefined
-  // A map keeps the order of insertion: re-inserting makes it the most recently used.
-  cache.entries.delete(text)
-  cache.entries.set(text, found)
-  return found
+  return definitions.get(keyText(key))
 }
 
 /**
@@ -41,24 +32,8 @@ export function parseCached(key: CacheKey, text: string): Definition | string {
   if (known !== undefined) return known
   const { definition, diagnostics } = parseDefinition(text, { environment: key.name })
   if (definition === undefined || diagnostics.length > 0) return text
-  remember(keyText(key), definition)
+  definitions.set(keyText(key), definition)
   return definition
-}
-
-function remember(key: string, definition: Definition): void {
-  if (definition.text.length > capacity / 4) return
-  cache.entries.set(key, definition)
-  cache.size += weight(definition)
-  for (const [oldest, entry] of cache.entries) {
-    if (cache.size <= capacity) break
-    cache.entries.delete(oldest)
-    cache.size -= weight(entry)
-  }
-}
-
-/** Every entry costs something, however short its text. */
-function weight(definition: Definition): number {
-  return definition.text.length + 200
 }
 
 function keyText({ environmentId, revision, name }: CacheKey): string {

@@ -5,6 +5,7 @@
 import { database } from '@/lib/db'
 import type { Environment } from '@/lib/generated/prisma/client'
 import { processWide } from '@/lib/process-wide'
+import { RecentlyUsed } from '@/lib/recently-used'
 import { loadRevision } from './revision'
 
 export interface RevisionText {
@@ -12,15 +13,15 @@ export interface RevisionText {
   etag: string
 }
 
-/** Characters of all texts together. */
-const capacity = 8_000_000
-
-interface Cache {
-  texts: Map<string, RevisionText>
-  size: number
-}
-
-const cache = processWide('revision-texts', (): Cache => ({ texts: new Map(), size: 0 }))
+/** Characters of all texts together; every entry costs something, however short its text. */
+const texts = processWide(
+  'revision-texts',
+  () =>
+    new RecentlyUsed<RevisionText>({
+      capacity: 8_000_000,
+      weigh: ({ definition }) => definition.length + 200,
+    }),
+)
 
 /**
  * Outside transactions only: what one of them wrote may never come to be.
@@ -32,30 +33,9 @@ export async function revisionText(
   number: number,
 ): Promise<RevisionText> {
   const key = `${environment.id}@${number}`
-  const known = cache.texts.get(key)
-  if (known !== undefined) {
-    // A map keeps the order of insertion: re-inserting makes it the most recently used.
-    cache.texts.delete(key)
-    cache.texts.set(key, known)
-    return known
-  }
+  const known = texts.get(key)
+  if (known !== undefined) return known
   const { definition, etag } = await loadRevision(database(), environment, number)
-  remember(key, { definition, etag })
+  texts.set(key, { definition, etag })
   return { definition, etag }
-}
-
-function remember(key: string, text: RevisionText): void {
-  if (cache.texts.has(key) || weight(text) > capacity / 4) return
-  cache.texts.set(key, text)
-  cache.size += weight(text)
-  for (const [oldest, entry] of cache.texts) {
-    if (cache.size <= capacity) break
-    cache.texts.delete(oldest)
-    cache.size -= weight(entry)
-  }
-}
-
-/** Every entry costs something, however short its text. */
-function weight({ definition }: RevisionText): number {
-  return definition.length + 200
 }
