@@ -4,6 +4,7 @@
  */
 import { isDatabase } from '@/lib/db'
 import type { Actor } from './actor'
+import { isSamePlace, type KnownStanding } from './known-standings'
 import type { EnvironmentName } from './standing-query'
 
 /** An environment as a path names it. */
@@ -13,8 +14,12 @@ export interface EnvironmentPlace extends EnvironmentName {
 
 export interface Arrival {
   place: EnvironmentPlace
-  /** A row of the standing query; null for who has no part in the organization. */
-  row: unknown
+  /** The hash of the token. */
+  holder: Uint8Array
+  /** What the confirmation in `answer` confirms; absent when the standing itself was asked for. */
+  known?: KnownStanding
+  /** A row of either query; null for who has no part in the organization. */
+  answer: unknown
 }
 
 const arrivals = new WeakMap<Actor, Arrival>()
@@ -28,7 +33,5 @@ export function takeArrival(db: unknown, actor: Actor, place: EnvironmentPlace):
   const arrival = arrivals.get(actor)
   if (arrival === undefined || !isDatabase(db)) return undefined
   arrivals.delete(actor)
-  const { organization, project, name } = arrival.place
-  const isSame = organization === place.organization && project === place.project && name === place.name
-  return isSame ? arrival : undefined
+  return isSamePlace(arrival.place, place) ? arrival : undefined
 }

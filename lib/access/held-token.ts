@@ -2,8 +2,6 @@
 import { z } from 'zod'
 import { database, Prisma, selectRows } from '@/lib/db'
 import type { Credential, Principal } from './actor'
-import type { EnvironmentPlace } from './arrival'
-import { holderOfRow, standingQuery } from './standing-query'
 
 const heldToken = z.object({
   id: z.string(),
@@ -22,27 +20,28 @@ const heldToken = z.object({
   disabledAt: z.date().nullable(),
   teamId: z.string().nullable(),
   team: z.string().nullable(),
-  /** Where its holder stands at the place that was asked for. */
-  standing: z.unknown(),
+  /** The row of the question that was asked along with it; null when it has none. */
+  answer: z.unknown(),
 })
 
 export type HeldToken = z.output<typeof heldToken>
 
 /**
  * @param condition on the token, `t`
- * @param place where the holder's standing is asked for in the same breath
+ * @param question about its holder (`holderOfRow`), asked in the same breath; answers one row at most
  */
 export async function findHeldToken(
   condition: Prisma.Sql,
-  place?: EnvironmentPlace,
+  question?: Prisma.Sql,
 ): Promise<HeldToken | undefined> {
+  const answer = question ? Prisma.sql`(SELECT row_to_json(q) FROM (${question}) q)` : Prisma.sql`NULL`
   const [row] = await selectRows(
     database(),
     Prisma.sql`
     SELECT t."id", t."kind"::text AS "kind", t."name", t."hash", t."expiresAt", t."revokedAt", t."lastUsedAt",
            t."organizationRole"::text AS "organizationRole", t."organizationId", o."name" AS "organization",
            p."id" AS "personId", p."login", p."name" AS "person", p."disabledAt",
-           m."id" AS "teamId", m."name" AS "team", ${place ? standingAt(place) : Prisma.sql`NULL`} AS "standing"
+           m."id" AS "teamId", m."name" AS "team", ${answer} AS "answer"
     FROM "AccessToken" t
     LEFT JOIN "Organization" o ON o."id" = t."organizationId"
     LEFT JOIN "Person" p ON p."id" = t."personId"
@@ -50,11 +49,6 @@ export async function findHeldToken(
     WHERE ${condition}`,
   )
   return row === undefined ? undefined : heldToken.parse(row)
-}
-
-function standingAt({ organization, project, name }: EnvironmentPlace): Prisma.Sql {
-  const query = standingQuery(holderOfRow, { name: organization }, { project, name })
-  return Prisma.sql`(SELECT row_to_json(s) FROM (${query}) s)`
 }
 
 export function credentialOf({ kind, id, name, organizationId }: HeldToken): Credential {

@@ -95,6 +95,8 @@ export const standingRow = z.object({
   roles: z.array(roleSchema),
   accesses: z.array(z.object({ id: z.string(), environment: z.string(), seconds: z.number().int() })),
   environment: environmentRow.nullable(),
+  /** Of the organization: as long as it is the same, all the rest but `environment`'s newest revision is. */
+  stamp: z.string(),
 })
 
 export type StandingRow = z.output<typeof standingRow>
@@ -152,8 +154,35 @@ export function standingQuery(
     SELECT o."id", o."name", o."displayName", o."kind"::text, o."defaultPermission"::text AS "defaultPermission",
            CASE WHEN membership."roleId" IS NULL THEN membership."role" END AS "role",
            ${tokenLimit(holder)} AS "tokenLimitDays", ${grants(holder)} AS "grants", ${roles()} AS "roles",
-           ${accesses(holder)} AS "accesses", ${found(environment)} AS "environment"
+           ${accesses(holder)} AS "accesses", ${found(environment)} AS "environment",
+           o."standingStamp" AS "stamp"
     FROM organization o CROSS JOIN membership`
+}
+
+/** What {@link standingQuery} answered once. */
+export interface StandingEvidence {
+  organizationId: string
+  environmentId: string
+  stamp: string
+}
+
+/** What changes without renewing the stamp. */
+export const confirmationRow = z.object({
+  latestRevision: z.number().int(),
+  modifiedAt: z.coerce.date(),
+  tokenLimitDays: z.number().int().nullable(),
+})
+
+/** Answers one row when {@link standingQuery} would answer what it did, else none. */
+export function confirmationQuery(
+  holder: Holder,
+  { organizationId, environmentId, stamp }: StandingEvidence,
+): Prisma.Sql {
+  return Prisma.sql`
+    SELECT e."latestRevision", e."modifiedAt", ${tokenLimit(holder)} AS "tokenLimitDays"
+    FROM "Organization" o JOIN "Environment" e ON e."organizationId" = o."id"
+    WHERE o."id" = ${organizationId} AND o."standingStamp" = ${stamp}::uuid AND e."id" = ${environmentId}
+      AND e."deletedAt" IS NULL`
 }
 
 function union(parts: Prisma.Sql[]): Prisma.Sql {

@@ -5,11 +5,14 @@ import { type Prisma, type Statements, selectRows } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Environment } from '@/lib/generated/prisma/client'
 import type { Actor } from './actor'
-import { type EnvironmentPlace, takeArrival } from './arrival'
+import { type Arrival, type EnvironmentPlace, takeArrival } from './arrival'
 import { type EnvironmentFacts, type Grant, type GrantSource, scopesOfLevel, scopesOfRole } from './grants'
+import { type KnownStanding, keepForRequest, keptForRequest, rememberStanding } from './known-standings'
 import { holds } from './refused'
 import type { EnvironmentScope, OrganizationRole, Scope } from './scopes'
 import {
+  confirmationQuery,
+  confirmationRow,
   type HeldRole,
   holderOf,
   type OrganizationReference,
@@ -54,20 +57,57 @@ export interface FoundEnvironment {
   facts: EnvironmentFacts
 }
 
+export interface StandingAt {
+  standing: Standing
+  found: FoundEnvironment | null
+}
+
 /**
  * {@link loadStanding} and a living environment of the organization, in one statement: where it can, in the one that
- * recognized the request's token. Says nothing about permission.
+ * recognized the request's token. Later in the same request it is enough to have that confirmed. Says nothing about
+ * permission.
  */
 export async function loadStandingAt(
   tx: Statements,
   actor: Actor,
-  { organization, project, name }: EnvironmentPlace,
-): Promise<{ standing: Standing; found: FoundEnvironment | null } | undefined> {
-  const arrival = takeArrival(tx, actor, { organization, project, name })
-  const row = arrival
-    ? parseRow(arrival.row)
-    : await loadRow(tx, standingQuery(holderOf(actor), { name: organization }, { project, name }))
+  place: EnvironmentPlace,
+): Promise<StandingAt | undefined> {
+  const arrival = takeArrival(tx, actor, place)
+  if (arrival) return standingOnArrival(actor, arrival)
+  const known = keptForRequest(actor, place)
+  const [answer] = known ? await selectRows(tx, confirmationQuery(holderOf(actor), known)) : []
+  if (known && answer !== undefined) return confirmed(actor, known, answer)
+  const { organization, project, name } = place
+  const row = await loadRow(tx, standingQuery(holderOf(actor), { name: organization }, { project, name }))
   return row && { standing: standingOf(actor, row), found: row.environment }
+}
+
+function standingOnArrival(actor: Actor, { place, holder, known, answer }: Arrival): StandingAt | undefined {
+  if (known) {
+    keepForRequest(actor, place, known)
+    return confirmed(actor, known, answer)
+  }
+  const row = parseRow(answer)
+  if (row === undefined) return undefined
+  const { stamp, environment: found, accesses } = row
+  const standing = standingOf(actor, row)
+  // Approvals to open end by the clock, and their grants say how much is left.
+  if (found !== null && accesses.length === 0) {
+    const fresh = { organizationId: row.id, environmentId: found.environment.id, stamp, standing, found }
+    rememberStanding(holder, place, fresh)
+    keepForRequest(actor, place, fresh)
+  }
+  return { standing, found }
+}
+
+/** @param answer a row of the confirmation: with what may have changed nevertheless */
+function confirmed(actor: Actor, { standing, found }: KnownStanding, answer: unknown): StandingAt {
+  const { tokenLimitDays, ...newest } = confirmationRow.parse(answer)
+  const { organization } = standing
+  refuseTooLong(organization.name, tokenLimitDays)
+  const grants = holds({ actor, organizationId: organization.id }, [...standing.grants])
+  const environment = { ...found.environment, ...newest }
+  return { standing: { ...standing, grants }, found: { environment, facts: { ...found.facts, ...newest } } }
 }
 
 async function loadRow(tx: Statements, query: Prisma.Sql): Promise<StandingRow | undefined> {
@@ -78,7 +118,7 @@ async function loadRow(tx: Statements, query: Prisma.Sql): Promise<StandingRow |
 function parseRow(value: unknown): StandingRow | undefined {
   if (value === undefined || value === null) return undefined
   const row = standingRow.parse(value)
-  if (row.tokenLimitDays !== null) throw tokenTooLong(row.name, row.tokenLimitDays)
+  refuseTooLong(row.name, row.tokenLimitDays)
   return row
 }
 
@@ -87,8 +127,10 @@ export async function loadGrants(tx: Statements, actor: Actor, organizationId: s
   return (await loadStanding(tx, actor, { id: organizationId }))?.grants ?? []
 }
 
-function tokenTooLong(organization: string, days: number): Failure {
-  return new Failure(
+/** @param days set when the token lives longer than the organization allows */
+function refuseTooLong(organization: string, days: number | null): void {
+  if (days === null) return
+  throw new Failure(
     'forbidden',
     `The organization ${organization} accepts only access tokens that expire within ${days} days.`,
   )

@@ -8,8 +8,10 @@ import type { AccessToken } from '@/lib/generated/prisma/client'
 import { type Actor, isToken } from './actor'
 import { arrive, type EnvironmentPlace } from './arrival'
 import { credentialOf, findHeldToken, type HeldToken, isAlive, principalOf } from './held-token'
+import { type KnownStanding, recallStanding } from './known-standings'
 import { individualOrganizationId, type Origin, requirePerson } from './person'
 import { sameHash } from './secret-text'
+import { confirmationQuery, holderOfRow, standingQuery } from './standing-query'
 import { hashTokenValue, newTokenValue, tokenHint } from './token-value'
 
 export interface NewAccessToken {
@@ -161,12 +163,31 @@ export async function actorFromToken(
   place?: EnvironmentPlace,
 ): Promise<Actor | undefined> {
   const hash = hashTokenValue(value)
-  const token = await findHeldToken(Prisma.sql`t."hash" = ${hash}`, place)
+  const { token, known } = await findArriving(hash, place)
   if (!token || !sameHash(token.hash, hash)) return undefined
   const actor = actorOf(token, origin)
   if (actor) await markUsed(token)
-  if (actor && place) arrive(actor, { place, row: token.standing })
+  if (actor && place) arrive(actor, { place, holder: hash, answer: token.answer, ...(known && { known }) })
   return actor
+}
+
+interface Arriving {
+  token: HeldToken | undefined
+  /** Set when the token's `answer` confirms it. */
+  known?: KnownStanding
+}
+
+/** The token, and where its holder stands: what is known of that is confirmed; if it is not, everything is asked. */
+async function findArriving(hash: Uint8Array, place: EnvironmentPlace | undefined): Promise<Arriving> {
+  const condition = Prisma.sql`t."hash" = ${hash}`
+  if (place === undefined) return { token: await findHeldToken(condition) }
+  const known = recallStanding(hash, place)
+  if (known) {
+    const token = await findHeldToken(condition, confirmationQuery(holderOfRow, known))
+    if (token?.answer !== null) return { token, known }
+  }
+  const question = standingQuery(holderOfRow, { name: place.organization }, place)
+  return { token: await findHeldToken(condition, question) }
 }
 
 /** As whom work runs that was begun with a token; undefined when the token is worth nothing any more. */

@@ -94,6 +94,9 @@ const equivalents: Record<string, readonly string[]> = {
   'without a membership, which names the organization, the statement answers no row': [
     'lib/access/standing-query.ts teams: m."organizationId" = o."id" (2)',
   ],
+  'both ids come from one standing, and an environment stays in its organization': [
+    'lib/access/standing-query.ts confirmationQuery: e."organizationId" = o."id"',
+  ],
   'it is asked only for who was told that it is forbidden, and so sees it': [
     'lib/environments/open.ts refuseOpen: requireEnvironment(tx, actor, question)',
   ],

@@ -2,6 +2,7 @@
 import { operator } from '@/lib/access/actor'
 import type { Decision } from '@/lib/access/authorize'
 import type { Grant } from '@/lib/access/grants'
+import { forgetStandings } from '@/lib/access/known-standings'
 import type { Scope } from '@/lib/access/scopes'
 import type { Standing } from '@/lib/access/standing'
 import { Prisma } from '@/lib/db'
@@ -54,6 +55,8 @@ export function installSwitch(): Installed {
   return {
     turnOff(id) {
       off = id
+      // What was loaded while another was off.
+      forgetStandings()
     },
     takeReached() {
       const ids = [...reached]
