@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { originHeaders } from '@/lib/access/origin'
 import { StartupError } from '@/lib/startup-error'
@@ -13,13 +14,7 @@ export type Door = (request: IncomingMessage, response: ServerResponse) => unkno
 /** What clients may not set: our own headers, and Next's internal ones, with which checks were once skipped (W01). */
 const reserved =
   /^(x-openesc-|x-nonce$|x-middleware-|x-nextjs-|x-invoke-|x-matched-path$|x-now-route-matches$)/
-const forwarding = [
-  'forwarded',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-port',
-  'x-forwarded-proto',
-]
+const forwarding = /^(forwarded|x-forwarded-(for|host|port|proto))$/
 
 export interface HttpOptions {
   /** CIDRs whose forwarding headers count. */
@@ -40,10 +35,30 @@ function plainAddress(address: string | undefined): string {
   return address !== undefined && ipaddr.isValid(address) ? ipaddr.process(address).toString() : ''
 }
 
+/** The other end of a connection. */
+interface Peer {
+  address: string
+  isProxy: boolean
+}
+
+/** Who is at the other end stays the same for all requests of a connection. */
+function peersOf(trusted: Range[]): (socket: Socket) => Peer {
+  const known = new WeakMap<Socket, Peer>()
+  return (socket) => {
+    const found = known.get(socket)
+    if (found) return found
+    const address = plainAddress(socket.remoteAddress)
+    const peer = { address, isProxy: isIn(address, trusted) }
+    known.set(socket, peer)
+    return peer
+  }
+}
+
 /** The nearest address that is not a trusted proxy's: what lies beyond it anybody could have written. */
-function clientAddress(request: IncomingMessage, trusted: Range[]): string {
+function clientAddress(request: IncomingMessage, peer: Peer, trusted: Range[]): string {
+  if (!peer.isProxy) return peer.address
   const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',')
-  let address = plainAddress(request.socket.remoteAddress)
+  let { address } = peer
   while (isIn(address, trusted)) {
     const before = plainAddress(forwarded.pop()?.trim())
     if (before === '') break
@@ -59,7 +74,9 @@ function requestId(request: IncomingMessage, isProxied: boolean): string {
 }
 
 function remove(request: IncomingMessage, unwanted: (name: string) => boolean): void {
-  for (const name of Object.keys(request.headers)) if (unwanted(name)) delete request.headers[name]
+  const names = Object.keys(request.headers).filter(unwanted)
+  if (names.length === 0) return
+  for (const name of names) delete request.headers[name]
   const kept: string[] = []
   for (let at = 0; at < request.rawHeaders.length; at += 2) {
     const [name = '', value = ''] = request.rawHeaders.slice(at, at + 2)
@@ -68,11 +85,10 @@ function remove(request: IncomingMessage, unwanted: (name: string) => boolean): 
   request.rawHeaders.splice(0, request.rawHeaders.length, ...kept)
 }
 
-function receive(request: IncomingMessage, response: ServerResponse, trusted: Range[]): void {
-  const isProxied = isIn(plainAddress(request.socket.remoteAddress), trusted)
-  const address = clientAddress(request, trusted)
-  const id = requestId(request, isProxied)
-  remove(request, (name) => reserved.test(name) || (!isProxied && forwarding.includes(name)))
+function receive(request: IncomingMessage, response: ServerResponse, peer: Peer, trusted: Range[]): void {
+  const address = clientAddress(request, peer, trusted)
+  const id = requestId(request, peer.isProxy)
+  remove(request, (name) => reserved.test(name) || (!peer.isProxy && forwarding.test(name)))
   request.headers[originHeaders.address] = address
   request.headers[originHeaders.requestId] = id
   response.setHeader('x-request-id', id)
@@ -89,8 +105,9 @@ const limits = {
 
 export function createHttpServer({ trustedProxies, doorFor }: HttpOptions): Server {
   const trusted = trustedProxies.map((range) => ipaddr.parseCIDR(range))
+  const peerOf = peersOf(trusted)
   const server = createServer(limits, (request, response) => {
-    receive(request, response, trusted)
+    receive(request, response, peerOf(request.socket), trusted)
     return doorFor(request.url ?? '/')(request, response)
   })
   server.maxHeadersCount = 200

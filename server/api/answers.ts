@@ -11,12 +11,13 @@ export function answerJson(api: Api): void {
     const serialize = compile(route)
     return (data) => `${serialize(data)}\n`
   })
-  api.addHook('onRequest', async (request, reply) => {
+  api.addHook('onRequest', (request, reply, done) => {
     reply.headers({
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'x-pulumi-request-id': request.id,
     })
+    done()
   })
 }
 

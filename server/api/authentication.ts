@@ -1,5 +1,5 @@
 /** Who is asking: the `Authorization` header, checked before anything else of the request is read. */
-import type { FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import type { EnvironmentPlace } from '@/lib/access/arrival'
 import { actorFromToken } from '@/lib/access/tokens'
 import { Failure } from '@/lib/failure'
@@ -10,23 +10,28 @@ import { environmentParams } from './shapes'
 export function requireTokens(api: Api): void {
   api.decorateRequest('actor', undefined)
   api.addHook('onRequest', async (request) => {
-    if (request.is404 || request.routeOptions.config.public) return
-    request.actor = await authenticate(request)
+    if (request.is404) return
+    const { config } = request.routeOptions
+    if (!config.public) request.actor = await authenticate(request, config)
   })
 }
 
-async function authenticate(request: FastifyRequest) {
+async function authenticate(request: FastifyRequest, config: FastifyContextConfig) {
   const value = tokenOf(request.headers.authorization)
   if (value === undefined) throw new Failure('unauthenticated', 'Unauthorized: no access token was sent')
-  const actor = await actorFromToken(value, originOf(request), placeOf(request))
+  const actor = await actorFromToken(value, originOf(request), placeOf(request, config))
   if (actor === undefined) throw new Failure('unauthenticated', 'Unauthorized: the access token is not valid')
   return actor
 }
 
 /** A request with a body may take its time, in which much can happen: it asks when the body is there. */
-function placeOf({ routeOptions, headers, params }: FastifyRequest): EnvironmentPlace | undefined {
+function placeOf(
+  { headers, params }: FastifyRequest,
+  { asksAtOnce }: FastifyContextConfig,
+): EnvironmentPlace | undefined {
+  if (!asksAtOnce) return undefined
   const bodyLength = headers['transfer-encoding'] ? Infinity : Number(headers['content-length'] ?? 0)
-  if (!routeOptions.config.asksAtOnce || bodyLength !== 0) return undefined
+  if (bodyLength !== 0) return undefined
   const { success, data } = environmentParams.safeParse(params)
   return success ? data : undefined
 }

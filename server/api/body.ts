@@ -9,15 +9,17 @@ export function readBodiesByRoute(api: Api): void {
   api.removeAllContentTypeParsers()
   api.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   // Fastify answers 415 to a content type that it cannot parse, before any parser is asked.
-  api.addHook('onRequest', async (request) => {
+  api.addHook('onRequest', (request, _reply, done) => {
     if (request.headers['content-type'] !== undefined) {
       request.headers['content-type'] = 'application/octet-stream'
     }
+    done()
   })
-  api.addHook('preValidation', async (request) => {
+  api.addHook('preValidation', (request, _reply, done) => {
     const { schema, config } = request.routeOptions
     const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     request.body = schema?.body === undefined ? undefined : decode(raw, config.body ?? 'json')
+    done()
   })
 }
 

@@ -22,9 +22,10 @@ export function withoutLegacy(method: string, url: string): string {
 
 /** Puts what only the path said into the body. Call after the bodies have been read. */
 export function completeLegacyBodies(api: Api): void {
-  api.addHook('preValidation', async (request) => {
+  api.addHook('preValidation', (request, _reply, done) => {
     const { body } = translate(request.method, request.originalUrl) ?? {}
     if (body && typeof request.body === 'object') request.body = { ...request.body, ...body }
+    done()
   })
 }
 
