@@ -1,6 +1,7 @@
 /** Looking environments up by name, many at once. */
 import { z } from 'zod'
 import { selectRows, type Transaction } from '@/lib/db'
+import { together } from '@/lib/together'
 import type { FoundEnvironment, Standing } from './standing'
 import { type EnvironmentName, environmentRow, environmentsQuery } from './standing-query'
 
@@ -16,26 +17,12 @@ export function environmentFinder(
   tx: Transaction,
   { organization }: Pick<Standing, 'organization'>,
 ): FindEnvironment {
-  let waiting: EnvironmentName[] = []
-  let answer: Promise<Map<string, FoundEnvironment>> | undefined
-  const ask = async () => {
-    // Whoever asks in the same turn is heard first.
-    await Promise.resolve()
-    const names = waiting
-    waiting = []
-    answer = undefined
+  return together(async (names) => {
     const rows = await selectRows(tx, environmentsQuery(organization.id, names))
-    return new Map(
-      rows
-        .map((each) => row.parse(each).environment)
-        .map((found) => [keyOf(found.environment), found] as const),
-    )
-  }
-  return async (name) => {
-    waiting.push(name)
-    answer ??= ask()
-    return (await answer).get(keyOf(name))
-  }
+    const found = rows.map((each) => row.parse(each).environment)
+    const byKey = new Map(found.map((each) => [keyOf(each.environment), each]))
+    return names.map((name) => byKey.get(keyOf(name)))
+  })
 }
 
 function keyOf({ project, name }: EnvironmentName): string {

@@ -1,7 +1,9 @@
 /** An access token with whose it is, in one statement: every request of the API begins with it. */
 import { z } from 'zod'
 import { database, Prisma, selectRows } from '@/lib/db'
+import { together } from '@/lib/together'
 import type { Credential, Principal } from './actor'
+import { confirmationQuery, holderOfRow, type StandingEvidence } from './standing-query'
 
 const heldToken = z.object({
   id: z.string(),
@@ -26,6 +28,9 @@ const heldToken = z.object({
 
 export type HeldToken = z.output<typeof heldToken>
 
+/** `at`: which of the questions it answers. */
+const confirmedRow = heldToken.extend({ at: z.number().int() })
+
 /**
  * @param condition on the token, `t`
  * @param question about its holder (`holderOfRow`), asked in the same breath; answers one row at most
@@ -34,10 +39,40 @@ export async function findHeldToken(
   condition: Prisma.Sql,
   question?: Prisma.Sql,
 ): Promise<HeldToken | undefined> {
+  const [row] = await selectRows(database(), heldTokens(condition, question))
+  return row === undefined ? undefined : heldToken.parse(row)
+}
+
+/** The token of a hash; its `answer` confirms the standing, or is null. Many that ask at once ask with one statement. */
+export const confirmHeldToken = together(async (questions: readonly ConfirmedToken[]) => {
+  const rows = await selectRows(database(), confirmedTokens(questions))
+  const byPlace = new Map(rows.map((row) => confirmedRow.parse(row)).map((token) => [token.at, token]))
+  return questions.map((_question, at): HeldToken | undefined => byPlace.get(at))
+})
+
+interface ConfirmedToken {
+  hash: Uint8Array
+  known: StandingEvidence
+}
+
+/** The rows come in as one JSON, so that the plan does not depend on how many there are. */
+function confirmedTokens(questions: readonly ConfirmedToken[]): Prisma.Sql {
+  const asked = questions.map(({ hash, known: { organizationId, environmentId, stamp } }, at) => ({
+    at,
+    hash: Buffer.from(hash).toString('hex'),
+    organizationId,
+    environmentId,
+    stamp,
+  }))
+  return Prisma.sql`
+    SELECT k."at", found.* FROM json_to_recordset(${JSON.stringify(asked)}::json)
+      AS k("at" int, "hash" text, "organizationId" text, "environmentId" text, "stamp" uuid)
+    CROSS JOIN LATERAL (${confirmedToken} LIMIT 1) found`
+}
+
+function heldTokens(condition: Prisma.Sql, question?: Prisma.Sql): Prisma.Sql {
   const answer = question ? Prisma.sql`(SELECT row_to_json(q) FROM (${question}) q)` : Prisma.sql`NULL`
-  const [row] = await selectRows(
-    database(),
-    Prisma.sql`
+  return Prisma.sql`
     SELECT t."id", t."kind"::text AS "kind", t."name", t."hash", t."expiresAt", t."revokedAt", t."lastUsedAt",
            t."organizationRole"::text AS "organizationRole", t."organizationId", o."name" AS "organization",
            p."id" AS "personId", p."login", p."name" AS "person", p."disabledAt",
@@ -46,10 +81,18 @@ export async function findHeldToken(
     LEFT JOIN "Organization" o ON o."id" = t."organizationId"
     LEFT JOIN "Person" p ON p."id" = t."personId"
     LEFT JOIN "Team" m ON m."id" = t."teamId" AND m."organizationId" = t."organizationId"
-    WHERE ${condition}`,
-  )
-  return row === undefined ? undefined : heldToken.parse(row)
+    WHERE ${condition}`
 }
+
+/** For the row `k` of what is asked. */
+const confirmedToken = heldTokens(
+  Prisma.sql`t."hash" = decode(k."hash", 'hex')`,
+  confirmationQuery(holderOfRow, {
+    organizationId: Prisma.sql`k."organizationId"`,
+    environmentId: Prisma.sql`k."environmentId"`,
+    stamp: Prisma.sql`k."stamp"`,
+  }),
+)
 
 export function credentialOf({ kind, id, name, organizationId }: HeldToken): Credential {
   const confined = kind === 'personal' && organizationId !== null

@@ -173,15 +173,26 @@ export const confirmationRow = z.object({
   tokenLimitDays: z.number().int().nullable(),
 })
 
+/** {@link StandingEvidence} as SQL: values, or columns of a row that holds it. */
+export type EvidenceSql = Record<keyof StandingEvidence, Prisma.Sql>
+
+export function evidenceSql({ organizationId, environmentId, stamp }: StandingEvidence): EvidenceSql {
+  return {
+    organizationId: Prisma.sql`${organizationId}`,
+    environmentId: Prisma.sql`${environmentId}`,
+    stamp: Prisma.sql`${stamp}::uuid`,
+  }
+}
+
 /** Answers one row when {@link standingQuery} would answer what it did, else none. */
 export function confirmationQuery(
   holder: Holder,
-  { organizationId, environmentId, stamp }: StandingEvidence,
+  { organizationId, environmentId, stamp }: EvidenceSql,
 ): Prisma.Sql {
   return Prisma.sql`
     SELECT e."latestRevision", e."modifiedAt", ${tokenLimit(holder)} AS "tokenLimitDays"
     FROM "Organization" o JOIN "Environment" e ON e."organizationId" = o."id"
-    WHERE o."id" = ${organizationId} AND o."standingStamp" = ${stamp}::uuid AND e."id" = ${environmentId}
+    WHERE o."id" = ${organizationId} AND o."standingStamp" = ${stamp} AND e."id" = ${environmentId}
       AND e."deletedAt" IS NULL`
 }
 

@@ -13,6 +13,7 @@ import type { EnvironmentScope, OrganizationRole, Scope } from './scopes'
 import {
   confirmationQuery,
   confirmationRow,
+  evidenceSql,
   type HeldRole,
   holderOf,
   type OrganizationReference,
@@ -75,7 +76,7 @@ export async function loadStandingAt(
   const arrival = takeArrival(tx, actor, place)
   if (arrival) return standingOnArrival(actor, arrival)
   const known = keptForRequest(actor, place)
-  const [answer] = known ? await selectRows(tx, confirmationQuery(holderOf(actor), known)) : []
+  const [answer] = known ? await selectRows(tx, confirmationQuery(holderOf(actor), evidenceSql(known))) : []
   if (known && answer !== undefined) return confirmed(actor, known, answer)
   const { organization, project, name } = place
   const row = await loadRow(tx, standingQuery(holderOf(actor), { name: organization }, { project, name }))

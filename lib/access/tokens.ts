@@ -7,11 +7,18 @@ import { Failure } from '@/lib/failure'
 import type { AccessToken } from '@/lib/generated/prisma/client'
 import { type Actor, isToken } from './actor'
 import { arrive, type EnvironmentPlace } from './arrival'
-import { credentialOf, findHeldToken, type HeldToken, isAlive, principalOf } from './held-token'
+import {
+  confirmHeldToken,
+  credentialOf,
+  findHeldToken,
+  type HeldToken,
+  isAlive,
+  principalOf,
+} from './held-token'
 import { type KnownStanding, recallStanding } from './known-standings'
 import { individualOrganizationId, type Origin, requirePerson } from './person'
 import { sameHash } from './secret-text'
-import { confirmationQuery, holderOfRow, standingQuery } from './standing-query'
+import { holderOfRow, standingQuery } from './standing-query'
 import { hashTokenValue, newTokenValue, tokenHint } from './token-value'
 
 export interface NewAccessToken {
@@ -183,7 +190,7 @@ async function findArriving(hash: Uint8Array, place: EnvironmentPlace | undefine
   if (place === undefined) return { token: await findHeldToken(condition) }
   const known = recallStanding(hash, place)
   if (known) {
-    const token = await findHeldToken(condition, confirmationQuery(holderOfRow, known))
+    const token = await confirmHeldToken({ hash, known })
     if (token?.answer !== null) return { token, known }
   }
   const question = standingQuery(holderOfRow, { name: place.organization }, place)
