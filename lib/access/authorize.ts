@@ -3,7 +3,7 @@
  * done in the product is asked here, in the request that does it.
  */
 import { applies, type EnvironmentFacts, type Grant, levelOfScopes } from './grants'
-import type { Level } from './levels'
+import { highest, type Level } from './levels'
 import { type EnvironmentScope, isEnvironmentScope, type Scope } from './scopes'
 
 export type Decision =
@@ -67,9 +67,9 @@ function countingOn(
 /** The level that the grants add up to on an environment. */
 export function levelOn(grants: readonly Grant[], environment: EnvironmentFacts): Level {
   const relevant = grants.filter((grant) => applies(grant.where, environment))
-  const [only, ...others] = relevant
-  if (only === undefined) return 'none'
-  if (others.length === 0) return levelOfScopes(only.permits)
+  const alone = highest(relevant.map(({ permits }) => levelOfScopes(permits)))
+  // Together they are at least what the best of them is alone.
+  if (relevant.length < 2 || alone === 'admin') return alone
   return levelOfScopes(new Set(relevant.flatMap((grant) => [...grant.permits])))
 }
 

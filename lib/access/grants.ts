@@ -79,8 +79,16 @@ export function scopesOfRole(role: OrganizationRole): ReadonlySet<Scope> {
   return scopesByRole.get(role) ?? nothing
 }
 
+const levelsBySet = new WeakMap<ReadonlySet<Scope>, Level>()
+
 /** The highest level all of whose scopes are among those given. */
 export function levelOfScopes(scopes: ReadonlySet<Scope>): Level {
+  const level = levelsBySet.get(scopes) ?? highestLevelWithin(scopes)
+  levelsBySet.set(scopes, level)
+  return level
+}
+
+function highestLevelWithin(scopes: ReadonlySet<Scope>): Level {
   for (let at = levels.length - 1; at > 0; at--) {
     const level = levels[at] ?? 'none'
     if (isSubset(scopesOfLevel(level), scopes)) return level
