@@ -1,13 +1,14 @@
 import type { Session } from '../credentials/session'
+import { paintFor } from '../output/colour'
 import { type Side, unifiedDiff } from '../output/diff'
 import { parseFormat } from '../output/formats'
+import { fenced, rendered } from '../output/markdown'
 import { between } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
 import { fullName } from '../reference/reference'
 import { type Resolved, resolveExisting } from '../reference/resolve'
 import { environmentAtVersion } from './shared/environment'
 import { inspect, renderedValue, type Subject } from './shared/inspect'
-import { fenced } from './shared/markdown'
 import { propertyPath } from './shared/property-path'
 import { versionedUsage } from './shared/reference-argument'
 
@@ -40,8 +41,9 @@ version of the first one.`,
     const subject = (name: Resolved): Subject => ({ name, path, showSecrets: options['show-secrets'] })
     const from = { subject: subject(base), label: label({ ...base, version: base.version || 'latest' }) }
     const to = { subject: subject(compare.name), label: label(compare.label) }
-    if (options.format === '') io.stdout.write(await markdownDiff(session, from, to))
-    else {
+    if (options.format === '') {
+      io.stdout.write(rendered(await markdownDiff(session, from, to), paintFor(io)))
+    } else {
       const format = parseFormat(options.format, formats, path)
       const side = async ({ subject: of, label: name }: Labelled): Promise<Side> => {
         return { label: name, text: await renderedValue(session, of, format) }

@@ -3,6 +3,7 @@ import { environmentValue } from '../client/values'
 import type { Session } from '../credentials/session'
 import { Failure, within } from '../failure'
 import { readLine } from '../io'
+import { paintFor } from '../output/colour'
 import { hasErrors, type Source, sourceStyle } from '../output/diagnostics'
 import { writeJson } from '../output/json'
 import { plainValue } from '../output/value'
@@ -84,7 +85,7 @@ async function editLoop(session: Session, { name, target, editor, definition }: 
 
 /** Prints what became of a definition; true when there are errors. */
 function report({ io }: Session, { diagnostics, message }: Submission, source: Source): boolean {
-  io.stderr.write(sourceStyle(diagnostics, source))
+  io.stderr.write(sourceStyle(diagnostics, source, paintFor(io, io.stderr)))
   if (hasErrors(diagnostics)) return true
   io.stdout.write(message ?? 'Environment updated.\n')
   return false

@@ -1,11 +1,12 @@
 import type { Range } from '../client/values'
 import { Failure } from '../failure'
+import { paintFor } from '../output/colour'
 import { parseFormat } from '../output/formats'
+import { fenced, rendered } from '../output/markdown'
 import { between } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
 import { environmentAtVersion } from './shared/environment'
 import { type Description, definitionOf, inspect, renderedValue } from './shared/inspect'
-import { fenced } from './shared/markdown'
 import { propertyPath } from './shared/property-path'
 import { versionedUsage } from './shared/reference-argument'
 
@@ -45,7 +46,7 @@ secrets are [secret] unless --show-secrets is given.`,
       io.stdout.write((await definitionOf(session, subject)) ?? '')
     } else {
       const description = await inspect(session, subject)
-      if (description) io.stdout.write(markdown(description, name.environment))
+      if (description) io.stdout.write(rendered(markdown(description, name.environment), paintFor(io)))
     }
     return undefined
   },

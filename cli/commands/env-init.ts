@@ -1,6 +1,7 @@
 import { createEnvironment, updateDefinition } from '../client/environments'
 import { connect } from '../credentials/session'
 import { Failure, within } from '../failure'
+import { paintFor } from '../output/colour'
 import { sourceStyle } from '../output/diagnostics'
 import { atMost } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
@@ -40,7 +41,7 @@ A definition may be given with --file.`,
       updateDefinition(session.api, name, { text }),
     )
     if (diagnostics.length === 0) return undefined
-    io.stderr.write(sourceStyle(diagnostics, { name: projectName(name), text }))
+    io.stderr.write(sourceStyle(diagnostics, { name: projectName(name), text }, paintFor(io, io.stderr)))
     throw new Failure('DEFINITION', 'updating environment definition: too many errors')
   },
 })

@@ -2,6 +2,7 @@ import { isStatus } from '../client/api'
 import { deleteEnvironment } from '../client/environments'
 import type { Session } from '../credentials/session'
 import { Failure } from '../failure'
+import { paintFor } from '../output/colour'
 import { atMost } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
 import { type EnvironmentName, fullName } from '../reference/reference'
@@ -51,5 +52,7 @@ async function remove(session: Session, name: EnvironmentName): Promise<void> {
     }
     throw error
   }
-  session.io.stdout.write(`Environment ${JSON.stringify(fullName(name))} has been removed!\n`)
+  const { io } = session
+  const done = `Environment ${JSON.stringify(fullName(name))} has been removed!`
+  io.stdout.write(`${paintFor(io)('attention', done)}\n`)
 }

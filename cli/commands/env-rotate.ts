@@ -1,5 +1,6 @@
 import { type RotationResult, rotateEnvironment } from '../client/rotate'
 import { Failure } from '../failure'
+import { type Paint, paintFor } from '../output/colour'
 import { propertyStyle } from '../output/diagnostics'
 import { any } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
@@ -23,22 +24,32 @@ Without paths every rotated secret of the environment is rotated. The result is 
     }
     for (const path of rest) propertyPath(path, `'${path}' is an invalid property path`)
     const result = await rotateEnvironment(session.api, name, rest)
-    io.stderr.write(propertyStyle(result.diagnostics))
-    io.stdout.write(report(result, reference))
+    io.stderr.write(propertyStyle(result.diagnostics, paintFor(io, io.stderr)))
+    io.stdout.write(report(result, reference, paintFor(io)))
     return undefined
   },
 })
 
-function report({ status, errorMessage, newRevision, failed }: RotationResult, reference: string): string {
+function report(
+  { status, errorMessage, newRevision, failed }: RotationResult,
+  reference: string,
+  paint: Paint,
+): string {
   const lines = []
   if (status === 'succeeded') lines.push(`Environment '${reference}' rotated.`)
   if (status === 'failed') {
     lines.push(
-      errorMessage ? `Error rotating: ${errorMessage}.` : `Environment '${reference}' rotated with errors.`,
+      errorMessage
+        ? paint('error', `Error rotating: ${errorMessage}.`)
+        : paint('warning', `Environment '${reference}' rotated with errors.`),
     )
   }
   if (newRevision !== undefined) lines.push(`New revision '${newRevision}' was created.`)
   if (failed.length > 0)
-    lines.push('', 'Failed secrets:', ...failed.map(({ path, error }) => `Path: ${path}, error: ${error}`))
+    lines.push(
+      '',
+      paint('error', 'Failed secrets:'),
+      ...failed.map(({ path, error }) => `Path: ${path}, error: ${error}`),
+    )
   return lines.map((line) => `${line}\n`).join('')
 }

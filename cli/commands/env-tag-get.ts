@@ -1,5 +1,6 @@
 import { readEnvironmentTag } from '../client/environment-tags'
 import { Failure } from '../failure'
+import { paintFor } from '../output/colour'
 import { exactly } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
 import { environmentItself } from './shared/environment'
@@ -20,7 +21,7 @@ export const command = defineCommand({
     if (!rest[0]) throw new Failure('USAGE', 'environment tag name cannot be empty')
     const tag = await readEnvironmentTag(session.api, name, rest[0])
     if (output === 'json') printJson(io, tagJson(tag))
-    else io.stdout.write(tagText(tag, options))
+    else io.stdout.write(tagText(tag, options, paintFor(io)))
     return undefined
   },
 })

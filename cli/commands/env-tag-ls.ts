@@ -1,4 +1,5 @@
 import { listEnvironmentTags } from '../client/environment-tags'
+import { paintFor } from '../output/colour'
 import { compareBytes } from '../output/order'
 import { exactly } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
@@ -21,7 +22,7 @@ export const command = defineCommand({
     const tags = await listEnvironmentTags(session.api, name)
     tags.sort((a, b) => compareBytes(a.name.toLowerCase(), b.name.toLowerCase()))
     if (output === 'json') printJson(io, { tags: tags.map(tagJson) })
-    else await page(io, options.pager, tags.map((tag) => tagText(tag, options)).join(''))
+    else await page(io, options.pager, tags.map((tag) => tagText(tag, options, paintFor(io))).join(''))
     return undefined
   },
 })

@@ -1,5 +1,6 @@
 import { renameEnvironmentTag } from '../client/environment-tags'
 import { Failure } from '../failure'
+import { paintFor } from '../output/colour'
 import { exactly } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
 import { environmentItself } from './shared/environment'
@@ -18,7 +19,9 @@ export const command = defineCommand({
     const [tag = '', to = ''] = rest
     if (tag === '') throw new Failure('USAGE', 'environment tag name cannot be empty')
     if (to === '') throw new Failure('USAGE', 'environment tag value cannot be empty')
-    io.stdout.write(tagText(await renameEnvironmentTag(session.api, name, { tag, to }), options))
+    io.stdout.write(
+      tagText(await renameEnvironmentTag(session.api, name, { tag, to }), options, paintFor(io)),
+    )
     return undefined
   },
 })

@@ -1,5 +1,6 @@
 import { setEnvironmentTag } from '../client/environment-tags'
 import { Failure } from '../failure'
+import { paintFor } from '../output/colour'
 import { exactly } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
 import { environmentItself } from './shared/environment'
@@ -20,7 +21,9 @@ Sets a tag of an environment. A tag that exists gets the new value.`,
     const [tag = '', value = ''] = rest
     if (tag === '') throw new Failure('USAGE', 'environment tag name cannot be empty')
     if (value === '') throw new Failure('USAGE', 'environment tag value cannot be empty')
-    io.stdout.write(tagText(await setEnvironmentTag(session.api, name, { tag, value }), options))
+    io.stdout.write(
+      tagText(await setEnvironmentTag(session.api, name, { tag, value }), options, paintFor(io)),
+    )
     return undefined
   },
 })

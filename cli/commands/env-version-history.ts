@@ -1,4 +1,5 @@
 import { listRevisions, type Revision } from '../client/revisions'
+import { paintFor } from '../output/colour'
 import { between } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
 import { environmentAtVersion } from './shared/environment'
@@ -29,7 +30,7 @@ Revisions are listed newest first; with a version, from that one on.`,
       await page(
         io,
         options.pager,
-        revisions.map((revision) => `${revisionText(revision, options)}\n`).join(''),
+        revisions.map((revision) => `${revisionText(revision, options, paintFor(io))}\n`).join(''),
       )
     return undefined
   },

@@ -1,6 +1,7 @@
 import { hasRotator, rotatorsStay } from '@/lib/language/edit/rotators'
 import { readDefinition } from '../client/environments'
 import { Failure } from '../failure'
+import { paintFor } from '../output/colour'
 import { sourceStyle } from '../output/diagnostics'
 import { exactly } from '../parse/arguments'
 import { defineCommand } from '../parse/command'
@@ -25,7 +26,7 @@ The definition of that version becomes the newest revision.`,
     if (hasRotator(text)) throw new Failure('DEFINITION', rotatorsStay)
     const { diagnostics, message } = await submit(session, name, targetOf(options.draft), { text, etag: '' })
     if (diagnostics.length > 0) {
-      io.stderr.write(sourceStyle(diagnostics, { name: projectName(name), text }))
+      io.stderr.write(sourceStyle(diagnostics, { name: projectName(name), text }, paintFor(io, io.stderr)))
       throw new Failure('DEFINITION', 'could not roll back: too many errors')
     }
     io.stdout.write(message ?? 'Environment updated.\n')

@@ -68,6 +68,26 @@ const scheduleNode: CommandNode = {
   ],
 }
 
+const leftoverNode: CommandNode = {
+  name: 'leftover',
+  short: 'Manage what interrupted rotations left over',
+  children: [
+    { name: 'get', short: 'Show what a rotation left over', load: () => import('./env-leftover-get') },
+    {
+      name: 'list',
+      aliases: ['ls'],
+      short: 'List what rotations left over',
+      load: () => import('./env-leftover-list'),
+    },
+    {
+      name: 'remove',
+      aliases: ['rm', 'delete'],
+      short: 'Let go what a rotation left over',
+      load: () => import('./env-leftover-remove'),
+    },
+  ],
+}
+
 const webhookNode: CommandNode = {
   name: 'webhook',
   short: 'Manage webhooks (experimental)',
@@ -168,6 +188,7 @@ and secrets in external sources and import the definitions of other environments
       short: 'Create an empty environment with the given name, ready for editing',
       load: () => import('./env-init'),
     },
+    leftoverNode,
     { name: 'ls', short: 'List environments.', load: () => import('./env-ls') },
     { name: 'open', short: 'Open the environment with the given name.', load: () => import('./open') },
     {

@@ -2,6 +2,7 @@ import { openEnvironment } from '../client/open'
 import type { Environment } from '../client/values'
 import { connect } from '../credentials/session'
 import type { Io } from '../io'
+import { paintFor } from '../output/colour'
 import { propertyStyle } from '../output/diagnostics'
 import { parseFormat, renderEnvironment, type ValueFormat, valueFormats } from '../output/formats'
 import { assignmentName } from '../output/shell-quote'
@@ -50,7 +51,7 @@ The formats dotenv and shell write the files of the environment to the temporary
       draft: options.draft,
       version,
     })
-    io.stderr.write(propertyStyle(opened.diagnostics))
+    io.stderr.write(propertyStyle(opened.diagnostics, paintFor(io, io.stderr)))
     if (!opened.environment) return undefined
     const { environment } = opened
     const variables = () => shellVariables(io, environment, format)

@@ -3,6 +3,7 @@ import { type Environment, environmentValue } from '../client/values'
 import { connect } from '../credentials/session'
 import { Failure } from '../failure'
 import type { Io, Outcome } from '../io'
+import { paintFor } from '../output/colour'
 import { propertyStyle } from '../output/diagnostics'
 import { missingValue, stringForm, type Variable, valueAt, variablesOf } from '../output/value'
 import { any } from '../parse/arguments'
@@ -64,7 +65,7 @@ their output is not filtered.`,
       draft: options.draft,
       version,
     })
-    io.stderr.write(propertyStyle(opened.diagnostics))
+    io.stderr.write(propertyStyle(opened.diagnostics, paintFor(io, io.stderr)))
     if (!opened.environment) return undefined
     return runIn(io, opened.environment, {
       program: program.path,

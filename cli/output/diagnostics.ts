@@ -1,4 +1,5 @@
 import type { Diagnostic, Range } from '../client/values'
+import { type Paint, plain } from './colour'
 import { compareBytes } from './order'
 
 /** Those without range first, by summary; then by environment, line and column. */
@@ -14,9 +15,9 @@ function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 }
 
 /** One line each, `<env>:<line>:<col>: <summary>` (cli.md §5.6, property style). */
-export function propertyStyle(diagnostics: readonly Diagnostic[]): string {
+export function propertyStyle(diagnostics: readonly Diagnostic[], paint: Paint = plain): string {
   return sorted(diagnostics)
-    .map(({ range, summary }) => `${place(range)}${summary}\n`)
+    .map(({ range, summary }) => `${range ? paint('error', `${place(range)}${summary}`) : summary}\n`)
     .join('')
 }
 
@@ -33,10 +34,16 @@ export interface Source {
 }
 
 /** With the source lines, as HCL's writer prints them (cli.md §5.6, source style). */
-export function sourceStyle(diagnostics: readonly Diagnostic[], source: Source): string {
+export function sourceStyle(
+  diagnostics: readonly Diagnostic[],
+  source: Source,
+  paint: Paint = plain,
+): string {
   return sorted(diagnostics)
     .map((diagnostic) => {
-      const headline = `${diagnostic.severity === 'warning' ? 'Warning' : 'Error'}: ${diagnostic.summary}\n\n`
+      const { severity, summary } = diagnostic
+      const kind = severity === 'warning' ? paint('warning', 'Warning') : paint('error', 'Error')
+      const headline = `${kind}${paint('strong', `: ${summary}`)}\n\n`
       return diagnostic.range ? headline + snippet(diagnostic.range, source) : headline
     })
     .join('')

@@ -2,6 +2,7 @@ import { environmentExists, listEnvironments } from '../client/environments'
 import type { Session } from '../credentials/session'
 import { whoAmI } from '../credentials/token'
 import { Failure } from '../failure'
+import { paintFor } from '../output/colour'
 import { type EnvironmentName, fullName, parseReference, type Reference } from './reference'
 
 export interface Resolved extends EnvironmentName {
@@ -79,9 +80,9 @@ async function plainName(session: Session, parts: readonly string[]): Promise<En
 }
 
 function warnAmbiguous(session: Session, name: string, resolved: EnvironmentName): void {
-  session.io.stderr.write(
-    `warning: environment reference "${name}" is ambiguous (resolved to ${fullName(resolved)}). Use <org>/<project>/<environment> instead.\n`,
-  )
+  const { io } = session
+  const text = `warning: environment reference "${name}" is ambiguous (resolved to ${fullName(resolved)}). Use <org>/<project>/<environment> instead.`
+  io.stderr.write(`${paintFor(io, io.stderr)('warning', text)}\n`)
 }
 
 function sameName(a: string, b: string): boolean {

@@ -1,5 +1,6 @@
 import { Failure } from '../../failure'
 import { type Io, readLine } from '../../io'
+import { paintFor } from '../../output/colour'
 
 /** The option of commands that destroy something. */
 export const yesOption = {
@@ -18,7 +19,11 @@ export interface Confirmation {
 /** Goes on only if the person types the word, or has said yes beforehand. */
 export async function confirm(io: Io, { warning, word, skip }: Confirmation): Promise<void> {
   if (skip || /^(1|true)$/i.test(io.env.PULUMI_SKIP_CONFIRMATIONS ?? '')) return
-  io.stdout.write(`${warning}\nPlease confirm that this is what you'd like to do by typing \`${word}\`: `)
+  const paint = paintFor(io)
+  const ask = paint('attention', "Please confirm that this is what you'd like to do by typing `")
+  io.stdout.write(
+    `${paint('attention', warning)}\n${ask}${paint('prompt', word)}${paint('attention', '`:')} `,
+  )
   const answer = await readLine(io)
   if (answer?.trim() !== word) throw new Failure('DECLINED', 'confirmation declined')
 }

@@ -1,23 +1,24 @@
 import type { RevisionTag } from '../../client/revision-tags'
 import type { Retraction, Revision } from '../../client/revisions'
+import { type Paint, plain } from '../../output/colour'
 import { inert } from '../../output/inert'
 import { formatTime, type TimeStyle } from '../../output/time'
 import { person } from './tag-text'
 
 /** The block that describes a revision. */
-export function revisionText(revision: Revision, style: TimeStyle): string {
+export function revisionText(revision: Revision, style: TimeStyle, paint: Paint = plain): string {
   const author = person(revision.creatorName, revision.creatorLogin)
   const retraction = revision.retracted ? retractionText(revision.retracted, style) : ''
-  return `revision ${revision.number}${marks(revision)}
+  return `${paint('revision', `revision ${revision.number}`)}${marks(revision, paint)}
 Author: ${author}
 Date:   ${formatTime(revision.created, style)}
 ${retraction}`
 }
 
-function marks({ retracted, tags }: Revision): string {
-  if (retracted) return ' (retracted)'
+function marks({ retracted, tags }: Revision, paint: Paint): string {
+  if (retracted) return paint('removed', ' (retracted)')
   if (tags.length === 0) return ''
-  return ` (${tags.length === 1 ? 'tag' : 'tags'}: ${inert(tags.join(', '))})`
+  return paint('tag', ` (${tags.length === 1 ? 'tag' : 'tags'}: ${inert(tags.join(', '))})`)
 }
 
 function retractionText(retraction: Retraction, style: TimeStyle): string {
@@ -30,9 +31,9 @@ function retractionText(retraction: Retraction, style: TimeStyle): string {
 }
 
 /** The block that describes a revision tag. */
-export function revisionTagText(tag: RevisionTag, style: TimeStyle): string {
+export function revisionTagText(tag: RevisionTag, style: TimeStyle, paint: Paint = plain): string {
   const editor = person(tag.editorName, tag.editorLogin)
-  return `${inert(tag.name)}
+  return `${paint('tag', inert(tag.name))}
 Revision ${tag.revision}
 Last updated at ${formatTime(tag.modified, style)} by ${editor}
 `

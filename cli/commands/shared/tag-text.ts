@@ -1,4 +1,5 @@
 import type { EnvironmentTag } from '../../client/environment-tags'
+import { type Paint, plain } from '../../output/colour'
 import { inert } from '../../output/inert'
 import { formatTime, type TimeStyle } from '../../output/time'
 
@@ -8,10 +9,10 @@ export function person(name: string, login: string): string {
 }
 
 /** The lines that describe a tag of an environment. */
-export function tagText(tag: EnvironmentTag, style: TimeStyle): string {
+export function tagText(tag: EnvironmentTag, style: TimeStyle, paint: Paint = plain): string {
   const editor = person(tag.editorName, tag.editorLogin)
-  return `Name: ${inert(tag.name)}
-Value: ${inert(tag.value)}
+  return `${paint('tag', `Name: ${inert(tag.name)}`)}
+${paint('tag', `Value: ${inert(tag.value)}`)}
 Last updated at ${formatTime(tag.modified, style)} by ${editor}
 `
 }

@@ -3,6 +3,7 @@ import { isStatus } from '../../client/api'
 import { createEnvironment, readDefinition } from '../../client/environments'
 import type { Session } from '../../credentials/session'
 import { Failure, within } from '../../failure'
+import { paintFor } from '../../output/colour'
 import { hasErrors, sourceStyle } from '../../output/diagnostics'
 import type { Call } from '../../parse/command'
 import { type EnvironmentName, fullName, projectName } from '../../reference/reference'
@@ -49,7 +50,7 @@ export async function writeProvider(call: ProviderCall, block: ProviderBlock): P
     setInDefinition(definition.text, path, { data: { [block.name]: inputs } }),
   )
   const { diagnostics, message } = await submit(session, name, target, { text, etag: definition.etag })
-  io.stderr.write(sourceStyle(diagnostics, { name: projectName(name), text }))
+  io.stderr.write(sourceStyle(diagnostics, { name: projectName(name), text }, paintFor(io, io.stderr)))
   if (hasErrors(diagnostics)) throw new Failure('DEFINITION', 'provider update failed')
   io.stdout.write(message ?? 'Provider updated.\n')
   return undefined
