@@ -51,7 +51,8 @@ const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|0([0-
 
 /** Integers in the notations of Go, within 64 bits signed or unsigned. */
 function parseInteger(text: string): string | undefined {
-  const match = INTEGER.exec(text)
+  // The reference also takes a sign behind these two prefixes.
+  const match = INTEGER.exec(text.replace(/^(0[bo])([-+])/, '$2$1'))
   if (match === null) return undefined
   const [, sign, hex, binary, octal, oldOctal, decimal] = match
   const value = magnitude({ hex, binary, octal: octal ?? oldOctal, decimal })
