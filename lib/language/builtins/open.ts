@@ -25,12 +25,10 @@ export const open: Builtin = {
   argSchema: true,
   shape: (call) =>
     call.suffix === undefined ? longForm(call) : { provider: call.suffix, inputs: call.argument },
+  declared: (form) => showArgument(form, true),
   evaluate: (call, evaluator) => {
     const name = providerName(call)
-    if (name === undefined) {
-      showArgument(call.form, true)
-      return unknownValue(call.expr)
-    }
+    if (name === undefined) return unknownValue(call.expr)
     return new OpenEvaluation(call, name, evaluator).evaluate()
   },
   shownArgument: (form): ShownArgument => {

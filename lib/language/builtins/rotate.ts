@@ -27,12 +27,10 @@ export const rotate: Builtin = {
     const provider = suffix ?? providerPart({ argument, parts, report })
     return { provider, inputs: inputsPart({ argument, parts, report }), state: statePart(parts, call) }
   },
+  declared: (form) => showRotateArgument(form, { inputs: true, state: true }),
   evaluate: (call, evaluator) => {
     const name = providerName(call)
-    if (name === undefined) {
-      showRotateArgument(call.form, { inputs: true, state: true })
-      return unknownValue(call.expr)
-    }
+    if (name === undefined) return unknownValue(call.expr)
     return new RotateEvaluation(call, name, evaluator).evaluate()
   },
   shownArgument: (form): ShownArgument => {

@@ -21,7 +21,7 @@ export const secret: Builtin = {
     errorAt(argument, 'secret values must be string literals', report)
     return { plaintext: syntheticString('') }
   },
-  declared: ({ plaintext }) => {
+  declared: ({ parts: { plaintext } }) => {
     if (plaintext !== undefined) plaintext.secret = true
   },
   evaluate: (call, evaluator) => {

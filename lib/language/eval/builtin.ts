@@ -17,8 +17,8 @@ export interface Builtin {
   readonly schema: Schema
   /** What the argument must be, unless evaluation finds out. */
   readonly argSchema: Schema
-  /** Adjusts the declared parts. */
-  declared?(parts: CallPartExprs): void
+  /** Adjusts a call that was declared. */
+  declared?(form: CallForm): void
   evaluate(call: CallInEvaluation, evaluator: Evaluator): Value
   /** How the argument shows in results (spec §15.3). */
   shownArgument(form: CallForm): ShownArgument

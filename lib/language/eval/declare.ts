@@ -124,8 +124,8 @@ function declareCall(x: Expression & { readonly kind: 'call' }, site: Site, cont
   if (builtin === undefined) throw new TypeError(`no builtin ${x.function}`)
   const parts: { [part: string]: Expr } = {}
   for (const name of builtin.parts) setOwn(parts, name, declare(x.parts[name], UNPLACED, context))
-  builtin.declared?.(parts)
   const form = { kind: 'call', call: x, builtin, parts, argument: { schema: builtin.argSchema } } as const
+  builtin.declared?.(form)
   return new Expr(site, form, builtin.schema)
 }
 

@@ -3,6 +3,7 @@ import { recordOf, tuple } from '../schema/build'
 import { isRotateOnly } from '../schema/rotate-only'
 import { type Schema, STRING } from '../schema/schema'
 import type { Diagnostic, DiagnosticCode } from '../syntax/diagnostic'
+import { toValid } from '../text/utf8'
 import { evaluateAccess } from './access'
 import type { Budget } from './budget'
 import type { Decrypter } from './crypter'
@@ -203,7 +204,7 @@ export class EnvironmentEvaluator implements Evaluator {
 
   reportAt(x: Expr, finding: Finding): void {
     const { path, range } = x.place
-    this.report({ ...finding, path, ...(range && { range }) })
+    this.report({ ...finding, summary: toValid(finding.summary), path, ...(range && { range }) })
   }
 
   error(at: Expr, summary: string, code: DiagnosticCode): void {

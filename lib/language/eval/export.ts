@@ -144,11 +144,12 @@ export class Exporter {
   /** A chain of late-bound accesses shows as one access of the first receiver. */
   private addAccess(exported: Mutable<ExportedExpr>, { receiver, name }: AccessForm): void {
     const accessor = { key: toValid(name), range: exportRange(undefined, this.environment) }
-    if (receiver.form.kind !== 'access') {
-      exported.access = { receiver: this.rangeOf(receiver.place), accessors: [accessor] }
+    const { def } = receiver
+    if (def.form.kind !== 'access') {
+      exported.access = { receiver: this.rangeOf(def.place), accessors: [accessor] }
       return
     }
-    const outer = this.expr(receiver)
+    const outer = this.expr(def)
     Object.assign(exported, outer)
     exported.access = {
       receiver: outer.access?.receiver ?? ZERO,

@@ -98,7 +98,7 @@ export interface CallPartExprs {
 /** A property asked of an unknown value, to be bound when the value is known. */
 export interface AccessForm {
   readonly kind: 'access'
-  readonly receiver: Expr
+  readonly receiver: Value
   readonly name: string
 }
 

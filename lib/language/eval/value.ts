@@ -88,7 +88,7 @@ export function propertyOf(value: Value | undefined, asker: Expr, name: string):
 function lateBound(value: Value, asker: Expr, name: string): Value {
   const schema = value.schema === undefined ? undefined : schemaProperty(value.schema, name)
   const base = propertyOf(value.base, asker, name)
-  const def = new Expr({ place: asker.place, base }, { kind: 'access', receiver: value.def, name }, schema)
+  const def = new Expr({ place: asker.place, base }, { kind: 'access', receiver: value, name }, schema)
   def.state = 'done'
   const late = new Value(def, { unknown: true, schema, base })
   late.pending = value.pending
@@ -103,13 +103,10 @@ export function isObjectValue(value: Value | undefined): boolean {
 
 /** Late-bound values are made anew each time they are asked for, so identity looks at what was asked of what. */
 function same(a: Value, b: Value): boolean {
-  return a === b || (a.unknown && b.unknown && sameAccess(a.def, b.def))
-}
-
-function sameAccess(a: Expr, b: Expr): boolean {
-  if (a === b) return a.form.kind === 'access'
-  if (a.form.kind !== 'access' || b.form.kind !== 'access' || a.form.name !== b.form.name) return false
-  return a.form.receiver === b.form.receiver || sameAccess(a.form.receiver, b.form.receiver)
+  if (a === b) return true
+  const [x, y] = [a.def.form, b.def.form]
+  if (!a.unknown || !b.unknown || x.kind !== 'access' || y.kind !== 'access') return false
+  return x.name === y.name && same(x.receiver, y.receiver)
 }
 
 export function containsUnknowns(value: Value | undefined): boolean {
