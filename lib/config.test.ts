@@ -60,6 +60,7 @@ describe('the configuration', () => {
     ['OPENESC_ALLOW_PRIVATE_TARGETS', `10.0.0.0/${canary}`],
     ['OPENESC_ADMIN_EMAIL', canary],
     ['OPENESC_SMTP_URL', `http://${canary}`],
+    ['OPENESC_SMTP_URL', `smtp://${canary}?starttls=yes`],
   ])('L01: refuses %s by name and never by value (%#)', (name, value) => {
     const refusal = () => parseConfig({ [name]: value })
     expect(refusal).toThrow(expect.objectContaining({ code: 'config_invalid' }))

@@ -123,6 +123,12 @@ function urlWith(protocols: string[]) {
 
 const portRule = 'must be a whole number from 1 to 65535'
 
+/** A protection that is asked for in the wrong word must not be absent in silence. */
+function knowsStarttls(url: string): boolean {
+  if (!URL.canParse(url)) return true
+  return ['required', null].includes(new URL(url).searchParams.get('starttls'))
+}
+
 const variables = z.object({
   PORT: z.coerce.number(portRule).int(portRule).min(1, portRule).max(65_535, portRule).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -137,7 +143,9 @@ const variables = z.object({
   OPENESC_ADMIN_TOKEN: z.string().min(20, 'must have at least 20 characters').optional(),
   OPENESC_TRUSTED_PROXIES: ranges,
   OPENESC_PASSWORD_SIGN_IN: z.enum(['on', 'off'], 'must be on or off').default('on'),
-  OPENESC_SMTP_URL: urlWith(['smtp:', 'smtps:']).optional(),
+  OPENESC_SMTP_URL: urlWith(['smtp:', 'smtps:'])
+    .refine(knowsStarttls, 'has a starttls that is not required')
+    .optional(),
   OPENESC_ALLOW_PRIVATE_TARGETS: ranges,
   OPENESC_HTTPS_PROXY: urlWith(['http:', 'https:']).optional(),
   OPENESC_PROVIDER_ENDPOINTS: endpoints,

@@ -1,5 +1,5 @@
 /** Outgoing mail, where the operator has set up a server (`OPENESC_SMTP_URL`). Plain text only. */
-import { createTransport } from 'nodemailer'
+import { createTransport, type Transport } from 'nodemailer'
 import { config } from './config'
 
 export interface Mail {
@@ -24,16 +24,9 @@ export async function sendMail({ to, subject, text }: Mail): Promise<MailResult>
   if (smtpUrl === undefined) return 'off'
   const url = new URL(smtpUrl)
   const from = url.searchParams.get('from') ?? `openesc@${new URL(config().url).hostname}`
-  url.search = ''
-  const transport = createTransport({
-    url: url.href,
-    connectionTimeout: patienceMs,
-    greetingTimeout: patienceMs,
-    socketTimeout: patienceMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  let transport: Transport | undefined
   try {
+    transport = transportTo(url)
     // An address as an object is never parsed, so nothing in it can become a second one.
     await transport.sendMail({
       from: { name: 'OpenESC', address: from },
@@ -48,6 +41,25 @@ export async function sendMail({ to, subject, text }: Mail): Promise<MailResult>
     process.stderr.write(`mail: not sent (${code})\n`)
     return 'failed'
   } finally {
-    transport.close()
+    transport?.close()
   }
+}
+
+/** Part by part: with a URL the library would look at no other option, and take options out of the URL. */
+function transportTo(url: URL): Transport {
+  const { protocol, hostname, port, username, password, searchParams } = url
+  return createTransport({
+    host: hostname.replace(/^\[|\]$/g, ''),
+    ...(port !== '' && { port: Number(port) }),
+    secure: protocol === 'smtps:',
+    requireTLS: searchParams.get('starttls') === 'required',
+    ...(username !== '' && {
+      auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    }),
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: patienceMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
 }

@@ -5,13 +5,17 @@ declare module 'nodemailer' {
     address: string
   }
 
-  interface Transport {
+  export interface Transport {
     sendMail(mail: { from: Address; to: Address; subject: string; text: string }): Promise<unknown>
     close(): void
   }
 
   export function createTransport(options: {
-    url: string
+    host: string
+    port?: number
+    secure: boolean
+    requireTLS: boolean
+    auth?: { user: string; pass: string }
     connectionTimeout: number
     greetingTimeout: number
     socketTimeout: number

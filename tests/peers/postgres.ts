@@ -47,6 +47,8 @@ export interface Postgres {
   url: string
   /** Creates an empty database and answers its URL. */
   createDatabase(name?: string): Promise<string>
+  /** What the server has logged so far. */
+  log(): string
   /** Ends the server and removes its folder. */
   stop(): Promise<void>
 }
@@ -74,6 +76,7 @@ export async function startPostgres(): Promise<Postgres> {
       await query(url, `create database ${pg.escapeIdentifier(name)}`)
       return url.replace(/postgres$/, name)
     },
+    log: () => output.text,
     stop: async () => {
       await stopChild(child, { signal: 'SIGQUIT' })
       rmSync(root, { recursive: true, force: true })

@@ -31,6 +31,8 @@ interface Server {
   connects(user: z.output<typeof credential>): Promise<boolean>
 }
 
+const none = async () => false
+
 const hostile = `app"'; DROP TABLE t; --\``
 
 function definition(
@@ -144,6 +146,50 @@ describe.skipIf(noPostgres !== '')(`PostgreSQL${noPostgres}`, () => {
     },
   }))
 
+  const asAdmin = async (...statements: string[]) => {
+    const admin = new pg.Client({ connectionString: server.url })
+    await admin.connect()
+    const results = []
+    for (const statement of statements) results.push(await admin.query(statement))
+    await admin.end()
+    return results
+  }
+
+  it.each(['scram-sha-256', 'md5'])('never shows the server a password, set to %s', async (method) => {
+    const name = `postgres-${method}`
+    const user = { 'scram-sha-256': 'modern', md5: 'older' }[method] ?? ''
+    await asAdmin(
+      `CREATE USER ${user}`,
+      "ALTER SYSTEM SET log_statement = 'all'",
+      `ALTER SYSTEM SET password_encryption = '${method}'`,
+      'SELECT pg_reload_conf()',
+    )
+    await world.add(
+      name,
+      definition(
+        { kind: 'postgres', port: server.port, database: 'postgres', connects: none },
+        { users: [user, 'app_2'] },
+      ),
+    )
+    expect(await world.rotate(name)).toMatchObject({ status: 'succeeded' })
+    const { current } = await state(name)
+    expect(current?.username).toBe(user)
+    const client = new pg.Client({
+      ...{ host: '127.0.0.1', port: server.port, database: 'postgres' },
+      ...{ user, password: current?.password },
+    })
+    // With SCRAM demanded by pg_hba.conf the older verifier lets nobody in; the server kept it as it is.
+    if (method === 'md5') await expect(client.connect()).rejects.toThrow()
+    else await client.connect()
+    await client.end()
+    const [kept] = await asAdmin(`SELECT rolpassword FROM pg_authid WHERE rolname = '${user}'`)
+    const sent = /ALTER USER "(?:modern|older)" WITH PASSWORD '([^']+)'/g
+    const logged = [...server.log().matchAll(sent)].at(-1)?.[1]
+    expect(logged).toBe(kept?.rows[0]?.rolpassword)
+    expect(logged).toMatch(method === 'md5' ? /^md5/ : /^SCRAM-SHA-256\$/)
+    expect(server.log()).not.toContain(current?.password)
+  })
+
   it('serves psql, which knows nothing of us', async () => {
     const { current } = await state('postgres-turns')
     const env = {
@@ -190,4 +236,22 @@ describe.skipIf(noMariadb !== '')(`MariaDB${noMariadb}`, () => {
         () => false,
       ),
   }))
+
+  it('never shows the server a password', async () => {
+    const admin = await server.connect()
+    await admin.query('CREATE USER unseen_1')
+    await admin.query('CREATE USER unseen_2')
+    await admin.query("SET GLOBAL log_output = 'TABLE'")
+    await admin.query('SET GLOBAL general_log = ON')
+    const at = { kind: 'mysql', port: server.port, database: 'shop', connects: none } as const
+    await world.add('mysql-unseen', definition(at, { users: ['unseen_1', 'unseen_2'] }))
+    expect(await world.rotate('mysql-unseen')).toMatchObject({ status: 'succeeded' })
+    const { current } = await state('mysql-unseen')
+    await (await server.connect({ user: current?.username ?? '', password: current?.password ?? '' })).end()
+    const [rows] = await admin.query('SELECT argument FROM mysql.general_log')
+    await admin.end()
+    const logged = JSON.stringify(rows)
+    expect(logged).toContain("ALTER USER 'unseen_1' IDENTIFIED BY PASSWORD '*")
+    expect(logged).not.toContain(current?.password)
+  })
 })

@@ -451,6 +451,40 @@ describeOnEachDatabase('trading identity tokens', () => {
       await counted.stop()
     })
 
+    it('T08: that do not answer are asked once in a while, and anew when they are changed', async () => {
+      const silent = await startTestIssuer()
+      const made = await register(silent.issuer)
+      const allow = { decision: 'allow', tokenType: 'organization', rules: { sub: '*' } }
+      await setPolicies(admin.actor, { organization, id: made.id, policies: [allow] })
+      const { body } = silent.published.discovery
+      let asked = 0
+      const answering = (status: number) => {
+        silent.published.discovery = {
+          status,
+          get body() {
+            asked++
+            return body
+          },
+        }
+      }
+      answering(503)
+      const token = await silent.token({ claims: good })
+      const together = await Promise.all([reason(token), reason(token), reason(token)])
+      for (let at = 0; at < 5; at++) together.push(await reason(token))
+      expect(new Set(together)).toEqual(new Set(['issuer_unreachable']))
+      expect(asked).toBe(1)
+      // Nobody else waits for it.
+      await granted(await ci.token({ claims: good }))
+      answering(200)
+      expect(await reason(token)).toBe('issuer_unreachable')
+      const thumbprints = ['ab'.repeat(32)]
+      await updateIssuer(admin.actor, { organization, id: made.id, name: made.name, thumbprints })
+      await granted(token)
+      expect(asked).toBe(2)
+      await deleteIssuer(admin.actor, { organization, id: made.id })
+      await silent.stop()
+    })
+
     it('T08: with hostile key sets trade nothing', async () => {
       const hostile = await startTestIssuer()
       const made = await register(hostile.issuer)

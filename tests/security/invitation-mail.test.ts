@@ -1,10 +1,17 @@
 /** Invitations by mail, to a listener that speaks SMTP (`smtp-server`). */
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { database } from '@/lib/db'
 import { invite, previewInvitation } from '@/lib/organizations/invitations'
 import { registerByInvitation } from '@/lib/organizations/registration'
+import { projectRoot } from '@/lib/project-root'
+import { collectOutput } from '../peers/child'
+import { createTestCa } from '../peers/test-ca'
 import { type TemporaryDatabase, temporaryDatabase } from '../support/database'
 import { addOrganization, addPerson, type TestPerson } from '../support/installation'
 
@@ -40,6 +47,24 @@ beforeAll(async () => {
   admin = await addPerson('admin')
   await addOrganization('acme', { admin })
 })
+
+/** Sends a mail from a process of its own, whose configuration and authorities are other ones. */
+function sendElsewhere(smtpUrl: string, authority?: string): Promise<string> {
+  const program = `const { sendMail } = await import('./lib/mail.ts')
+    console.log(await sendMail({ to: 'a@example.com', subject: 's', text: 'canary-link' }))`
+  const env = {
+    ...process.env,
+    OPENESC_SMTP_URL: smtpUrl,
+    ...(authority && { NODE_EXTRA_CA_CERTS: authority }),
+  }
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+    cwd: projectRoot(),
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const output = collectOutput(child)
+  return new Promise((resolve) => child.once('close', () => resolve(output.text.trim())))
+}
 
 afterAll(async () => {
   await temporary?.close()
@@ -116,4 +141,40 @@ it('hold nothing that the inviter’s name could add', async () => {
   expect(recipients).toEqual(['ada@example.com'])
   expect(text).not.toMatch(/^Bcc:/im)
   expect(text).not.toMatch(/^https:\/\/evil/m)
+})
+
+it('are kept back from a server without STARTTLS where that is required', async () => {
+  const { port } = server.server.address() as AddressInfo
+  expect(await sendElsewhere(`smtp://127.0.0.1:${port}?starttls=required`)).toBe('failed')
+  expect(mails).toEqual([])
+  expect(await sendElsewhere(`smtp://127.0.0.1:${port}`)).toBe('sent')
+  expect(mails.splice(0)).toHaveLength(1)
+})
+
+it('go to a server with STARTTLS where that is required, if its certificate is good', async () => {
+  const ca = await createTestCa()
+  const folder = await mkdtemp(join(tmpdir(), 'openesc-smtp-'))
+  const authority = join(folder, 'ca.pem')
+  await writeFile(authority, ca.certificate)
+  const encrypted: boolean[] = []
+  const secure = new SMTPServer({
+    authOptional: true,
+    ...(await ca.issue(['localhost'])),
+    onData(stream, session, done) {
+      stream.resume().on('end', () => {
+        encrypted.push(session.secure)
+        done()
+      })
+    },
+  })
+  await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
+  const { port } = secure.server.address() as AddressInfo
+  const url = `smtp://localhost:${port}?starttls=required`
+  secure.on('error', () => undefined)
+  expect(await sendElsewhere(url)).toBe('failed')
+  expect(encrypted).toEqual([])
+  expect(await sendElsewhere(url, authority)).toBe('sent')
+  expect(encrypted).toEqual([true])
+  await new Promise<void>((resolve) => secure.close(() => resolve()))
+  await rm(folder, { recursive: true })
 })

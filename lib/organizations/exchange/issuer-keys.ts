@@ -1,6 +1,7 @@
 /**
  * The keys of registered issuers: given by hand, or fetched by discovery, bounded in every way and cached. A token with
- * an unknown key causes at most one more fetch in a while, whoever sends how many (T08).
+ * an unknown key causes at most one more fetch in a while, and so does an issuer that does not answer, whoever sends how
+ * many (T08).
  */
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
 import { z } from 'zod'
@@ -42,12 +43,19 @@ const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.url().max(200
 
 export type KeySet = ReturnType<typeof createLocalJWKSet>
 
-interface Cached {
-  keys: KeySet
+interface Known {
+  keys?: KeySet
   fetchedAt: number
+  failure?: unknown
+  failedAt: number
+  /** Others who come meanwhile wait for it too. */
+  fetching?: Promise<KeySet>
 }
 
-const cache = processWide('issuer-keys', () => new Map<string, Promise<Cached>>())
+/** Beyond this many issuers the ones asked longest ago are forgotten. */
+const mostIssuers = 1000
+
+const known = processWide('issuer-keys', () => new Map<string, Known>())
 
 /** @returns undefined when what was given is no key set */
 export function parseKeySet(value: unknown): JSONWebKeySet | undefined {
@@ -58,19 +66,44 @@ export function parseKeySet(value: unknown): JSONWebKeySet | undefined {
 }
 
 /**
- * @param again when the keys at hand do not fit a token: fetches anew unless that was done a moment ago
- * @throws OutgoingError; Error for what is no discovery document or key set
+ * @param again when the keys at hand do not fit a token: fetches anew unless that was tried a moment ago
+ * @throws OutgoingError, also of a fetch that failed a moment ago; Error for what is no discovery document or key set
  */
 export async function issuerKeys(issuer: IssuerFacts, { again = false } = {}): Promise<KeySet> {
   if (issuer.jwks !== null && issuer.jwks !== undefined) return localKeys(issuer.jwks)
-  const cacheKey = `${issuer.id} ${issuer.url}`
-  const cached = await cache.get(cacheKey)?.catch(() => undefined)
-  const age = cached ? Date.now() - cached.fetchedAt : Number.POSITIVE_INFINITY
-  if (cached && age < (again ? coolDownMs : freshMs)) return cached.keys
-  const fetching = fetchKeys(issuer)
-  cache.set(cacheKey, fetching)
-  fetching.catch(() => cache.delete(cacheKey))
-  return (await fetching).keys
+  const one = knownOf(issuer)
+  const age = Date.now() - one.fetchedAt
+  if (one.keys && age < (again ? coolDownMs : freshMs)) return one.keys
+  if (Date.now() - one.failedAt < coolDownMs) {
+    if (one.keys && age < freshMs) return one.keys
+    throw one.failure
+  }
+  one.fetching ??= fetchKeys(issuer)
+    .then((keys) => {
+      Object.assign(one, { keys, fetchedAt: Date.now(), failedAt: never })
+      return keys
+    })
+    .catch((failure: unknown) => {
+      Object.assign(one, { failure, failedAt: Date.now() })
+      throw failure
+    })
+    .finally(() => {
+      delete one.fetching
+    })
+  return one.fetching
+}
+
+const never = Number.NEGATIVE_INFINITY
+
+/** By all that decides about the fetch, so that a change of the issuer is tried at once. */
+function knownOf({ id, url, thumbprints }: IssuerFacts): Known {
+  const key = JSON.stringify([id, url, thumbprints])
+  const one = known.get(key) ?? { fetchedAt: never, failedAt: never }
+  known.delete(key)
+  known.set(key, one)
+  const [oldest] = known.keys()
+  if (known.size > mostIssuers && oldest !== undefined) known.delete(oldest)
+  return one
 }
 
 /** Reads the discovery document; its issuer must be the registered one, to the letter (T07). */
@@ -84,10 +117,10 @@ export async function discover({ url, thumbprints }: Pick<IssuerFacts, 'url' | '
   return keysAddress
 }
 
-async function fetchKeys(issuer: IssuerFacts): Promise<Cached> {
+async function fetchKeys(issuer: IssuerFacts): Promise<KeySet> {
   const address = await discover(issuer)
   const body = await fetchText(address, { ...limits, thumbprints: issuer.thumbprints })
-  return { keys: localKeys(parseJson(body)), fetchedAt: Date.now() }
+  return localKeys(parseJson(body))
 }
 
 function localKeys(value: unknown): KeySet {

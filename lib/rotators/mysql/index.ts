@@ -1,10 +1,12 @@
 /** `fn::rotate::mysql`: passwords of MySQL and MariaDB users. */
 import { type Connection, createConnection } from 'mysql2/promise'
+import * as z from 'zod'
 import { GuardedSocket } from '@/lib/outgoing'
 import { connectSecurely } from '../database/connect'
 import { explainDatabaseError } from '../database/explain'
 import { defineDatabaseRotator } from '../database/rotator'
-import type { DatabaseInputs } from '../database/schema'
+import type { Credential, DatabaseInputs } from '../database/schema'
+import { nativeHash } from './native-hash'
 
 /** Milliseconds for one statement. */
 const timeout = 20_000
@@ -18,8 +20,7 @@ export const mysql = defineDatabaseRotator({
       try {
         // The client quotes with backslashes, which some modes of the server would take for letters (S08).
         await connection.query({ sql: "SET SESSION sql_mode = ''", timeout })
-        const values = [username, password]
-        await connection.query({ sql: 'ALTER USER ? IDENTIFIED BY ?', values, timeout })
+        await alterUser(connection, { username, password })
       } finally {
         connection.destroy()
       }
@@ -29,6 +30,37 @@ export const mysql = defineDatabaseRotator({
     }
   },
 })
+
+/**
+ * MySQL writes `<secret>` for the password into its logs. MariaDB logs the statement as it is, so it gets what it would
+ * make of the password; where it insists on judging passwords itself, it must be told.
+ */
+async function alterUser(connection: Connection, { username, password }: Credential): Promise<void> {
+  const plain = { sql: 'ALTER USER ? IDENTIFIED BY ?', values: [username, password], timeout }
+  if (!(await isMariadb(connection))) {
+    await connection.query(plain)
+    return
+  }
+  const values = [username, nativeHash(password)]
+  await connection
+    .query({ sql: 'ALTER USER ? IDENTIFIED BY PASSWORD ?', values, timeout })
+    .catch((error: unknown) => {
+      if (!judgesPasswords(error)) throw error
+      return connection.query(plain)
+    })
+}
+
+const versionRows = z.array(z.object({ version: z.string() }))
+
+async function isMariadb(connection: Connection): Promise<boolean> {
+  const [rows] = await connection.query({ sql: 'SELECT VERSION() AS version', timeout })
+  return /mariadb/i.test(versionRows.parse(rows)[0]?.version ?? '')
+}
+
+/** `strict_password_validation` with a plugin that validates. */
+function judgesPasswords(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ER_OPTION_PREVENTS_STATEMENT'
+}
 
 /** The messages of these name users, hosts and databases, never a password. */
 const advice: Record<string, string> = {

@@ -4,7 +4,8 @@ import { GuardedSocket } from '@/lib/outgoing'
 import { connectSecurely } from '../database/connect'
 import { explainDatabaseError } from '../database/explain'
 import { defineDatabaseRotator } from '../database/rotator'
-import type { DatabaseInputs } from '../database/schema'
+import type { Credential, DatabaseInputs } from '../database/schema'
+import { md5Verifier, scramVerifier } from './verifier'
 
 export const postgres = defineDatabaseRotator({
   name: 'postgres',
@@ -14,8 +15,9 @@ export const postgres = defineDatabaseRotator({
       const client = await connectSecurely(database.tls, (tls) => connect(database, tls, signal))
       try {
         // No parameters in ALTER USER: the identifier and the literal are quoted as PostgreSQL wants them (S08).
+        const verifier = await verifierFor(client, { username, password })
         await client.query(
-          `ALTER USER ${pg.escapeIdentifier(username)} WITH PASSWORD ${pg.escapeLiteral(password)}`,
+          `ALTER USER ${pg.escapeIdentifier(username)} WITH PASSWORD ${pg.escapeLiteral(verifier)}`,
         )
       } finally {
         await client.end().catch(() => undefined)
@@ -26,6 +28,15 @@ export const postgres = defineDatabaseRotator({
     }
   },
 })
+
+/** As the server would make it from the password: which method it is set to decides who can sign in. */
+async function verifierFor(client: pg.Client, { username, password }: Credential): Promise<string> {
+  const { rows } = await client.query<{ method: string | null }>(
+    "SELECT current_setting('password_encryption', true) AS method",
+  )
+  const older = /^(md5|on)$/i.test(rows[0]?.method ?? '')
+  return older ? md5Verifier(username, password) : scramVerifier(password)
+}
 
 /** By SQLSTATE. The messages of these name users and databases, never a password. */
 const advice: Record<string, string> = {
