@@ -1,5 +1,5 @@
 /**
- * Where the actor of a request stands, found by the statement that recognized its token: for the use case that asks this
+ * Where the actor of a request stands, found by the statement that recognized its token or session: for the use case that asks this
  * first. It serves once and outside transactions only, so whoever decides again decides anew.
  */
 import { isDatabase } from '@/lib/db'
@@ -14,8 +14,8 @@ export interface EnvironmentPlace extends EnvironmentName {
 
 export interface Arrival {
   place: EnvironmentPlace
-  /** The hash of the token. */
-  holder: Uint8Array
+  /** The hash of the token; absent for sessions, whose standing is not kept for later requests. */
+  holder?: Uint8Array
   /** What the confirmation in `answer` confirms; absent when the standing itself was asked for. */
   known?: KnownStanding
   /** A row of either query; null for who has no part in the organization. */

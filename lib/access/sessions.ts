@@ -2,11 +2,14 @@
  * Console sessions. The cookie only names a row; the row is read on every request, so revoking it ends the session at
  * the next one.
  */
+import { z } from 'zod'
 import { appendAudit } from '@/lib/audit'
-import { database, type Transaction, withTransaction } from '@/lib/db'
+import { database, Prisma, selectRows, type Transaction, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Actor } from './actor'
+import { arrive, type EnvironmentPlace } from './arrival'
 import { individualOrganizationId, type Origin, personActor, requirePerson } from './person'
+import { standingQuery } from './standing-query'
 
 /** console.md §1: 12 hours without a request, 7 days at most. */
 export const sessionLimits = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 } as const
@@ -36,15 +39,50 @@ export async function startSession(
   return id
 }
 
-/** Who this session belongs to; undefined when it is unknown, revoked, too old, or its person is disabled. */
-export async function actorFromSession(id: string, origin: Origin): Promise<Actor | undefined> {
-  const session = await database().webSession.findFirst({
-    where: { id, ...livingNow(), person: { disabledAt: null } },
-    include: { person: { select: { id: true, login: true, name: true } } },
-  })
+/**
+ * Who this session belongs to; undefined when it is unknown, revoked, too old, or its person is disabled.
+ *
+ * @param place the environment that the request will ask about first, outside a transaction
+ */
+export async function actorFromSession(
+  id: string,
+  origin: Origin,
+  place?: EnvironmentPlace,
+): Promise<Actor | undefined> {
+  const session = await findLivingSession(id, place)
   if (!session) return undefined
   await markSeen(session)
-  return personActor(session.person, { kind: 'session', id, name: 'session' }, origin)
+  const actor = personActor(session.person, { kind: 'session', id, name: 'session' }, origin)
+  if (place) arrive(actor, { place, answer: session.standing })
+  return actor
+}
+
+const livingSession = z.object({
+  id: z.string(),
+  lastSeenAt: z.date(),
+  person: z.object({ id: z.string(), login: z.string(), name: z.string() }),
+  /** Where the person stands at the place that was asked for. */
+  standing: z.unknown(),
+})
+
+/** In one statement and without Prisma: every request of the console begins with it. */
+async function findLivingSession(id: string, place: EnvironmentPlace | undefined) {
+  const { expiresAt, lastSeenAt } = livingNow()
+  const [row] = await selectRows(
+    database(),
+    Prisma.sql`
+    SELECT s."id", s."lastSeenAt", jsonb_build_object('id', p."id", 'login', p."login", 'name', p."name") AS "person",
+           ${place ? standingAt(place) : Prisma.sql`NULL`} AS "standing"
+    FROM "WebSession" s JOIN "Person" p ON p."id" = s."personId" AND p."disabledAt" IS NULL
+    WHERE s."id" = ${id} AND s."revokedAt" IS NULL
+      AND s."expiresAt" > ${expiresAt.gt} AND s."lastSeenAt" > ${lastSeenAt.gt}`,
+  )
+  return row === undefined ? undefined : livingSession.parse(row)
+}
+
+function standingAt({ organization, ...environment }: EnvironmentPlace): Prisma.Sql {
+  const query = standingQuery({ personId: Prisma.sql`p."id"` }, { name: organization }, environment)
+  return Prisma.sql`(SELECT row_to_json(q) FROM (${query}) q)`
 }
 
 function livingNow() {

@@ -65,7 +65,7 @@ export interface StandingAt {
 
 /**
  * {@link loadStanding} and a living environment of the organization, in one statement: where it can, in the one that
- * recognized the request's token. Later in the same request it is enough to have that confirmed. Says nothing about
+ * recognized the request's token or session. Later in the same request it is enough to have that confirmed. Says nothing about
  * permission.
  */
 export async function loadStandingAt(
@@ -95,7 +95,7 @@ function standingOnArrival(actor: Actor, { place, holder, known, answer }: Arriv
   // Approvals to open end by the clock, and their grants say how much is left.
   if (found !== null && accesses.length === 0) {
     const fresh = { organizationId: row.id, environmentId: found.environment.id, stamp, standing, found }
-    rememberStanding(holder, place, fresh)
+    if (holder) rememberStanding(holder, place, fresh)
     keepForRequest(actor, place, fresh)
   }
   return { standing, found }

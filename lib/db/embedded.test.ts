@@ -66,6 +66,51 @@ describe('the embedded database', () => {
     expect(row?.zone).toBe('UTC')
   })
 
+  describe('statements without Prisma', () => {
+    const numbers = (text: string, ...values: unknown[]) =>
+      store.direct.run({ text, values }).then(({ rows }) => rows)
+
+    it('are prepared once, and run with other values', async () => {
+      const text = 'SELECT $1::int + 1 AS "next", $2::text[] AS "list", $3::timestamptz AS "none"'
+      expect(await numbers(text, 1, ['a', 'b,"c'], null)).toEqual([
+        { next: 2, list: ['a', 'b,"c'], none: null },
+      ])
+      expect(await numbers(text, 41, [], null)).toEqual([{ next: 42, list: [], none: null }])
+      const known = 'SELECT count(*)::int AS "count" FROM pg_prepared_statements WHERE statement = $1'
+      expect(await numbers(known, text)).toEqual([{ count: 1 }])
+    })
+
+    it('go on after one that cannot be prepared, and after one that fails', async () => {
+      await expect(numbers('SELECT nothing')).rejects.toMatchObject({ code: '42703' })
+      for (let round = 0; round < 2; round++)
+        await expect(numbers('SELECT 1 / $1::int AS "n"', 0)).rejects.toMatchObject({ code: '22012' })
+      expect(await numbers('SELECT 1 / $1::int AS "n"', 1)).toEqual([{ n: 1 }])
+    })
+
+    it('say how many rows they changed', async () => {
+      await client.$executeRawUnsafe('CREATE TABLE "changed" AS SELECT generate_series(1, 5) AS "n"')
+      const { count } = await store.direct.run({ text: 'DELETE FROM "changed" WHERE "n" > $1', values: [2] })
+      expect(count).toBe(3)
+    })
+
+    it('are no part of a transaction that runs meanwhile', async () => {
+      await client.$executeRawUnsafe('CREATE TABLE "meanwhile" ("n" int)')
+      let outside: Promise<unknown> | undefined
+      const failing = store.direct.transaction(async () => {
+        outside = numbers('INSERT INTO "meanwhile" VALUES ($1)', 1)
+        throw new Error('no')
+      })
+      await expect(failing).rejects.toThrow('no')
+      await outside
+      expect(await numbers('SELECT * FROM "meanwhile"')).toEqual([{ n: 1 }])
+    })
+
+    it('are as good when there are too many to prepare them all', async () => {
+      for (let n = 0; n < 250; n++)
+        expect(await numbers(`SELECT ${n}::int + $1::int AS "n"`, 1)).toEqual([{ n: n + 1 }])
+    })
+  })
+
   it('refuses a second opening of the same folder', async () => {
     const second = openEmbedded(join(parent, 'data'))
     await expect(second).rejects.toMatchObject({ code: 'data_folder_in_use' })

@@ -7,7 +7,8 @@ import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { prepareDataFolder } from './data-folder'
 import { DurableFilesystem } from './durable-filesystem'
 import { lockFolder } from './lock'
-import type { Direct, SqlSession, Statement, Store } from './store'
+import { PreparedStatements } from './prepared'
+import type { Direct, SqlSession, Store } from './store'
 
 const startParameters = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
@@ -58,17 +59,14 @@ function sessionOf(database: PGlite): SqlSession {
 
 /** PGlite lets a statement wait while a transaction runs on its only session, and one transaction for the other. */
 function directOf(database: PGlite): Direct {
-  const run = async (session: Pick<PGlite, 'query'>, { text, values }: Statement) => {
-    const { rows, affectedRows = 0 } = await session.query(text, values)
-    return { rows, count: affectedRows }
-  }
+  const statements = new PreparedStatements(database)
   return {
-    run: (statement) => run(database, statement),
+    run: (statement) => statements.run(statement),
     transaction: (work) =>
-      database.transaction(async (session) => {
+      database.transaction(async () => {
         let hasFailed = false
         const result = await work((statement) =>
-          run(session, statement).catch((error: unknown) => {
+          statements.runInTransaction(statement).catch((error: unknown) => {
             hasFailed = true
             throw error
           }),

@@ -1,7 +1,8 @@
-/** The standing that comes with the statement that recognizes a token is the one that asking for it gives. */
+/** The standing that comes with the statement that recognizes a token or a session is the one that asking for it gives. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/lib/access/actor'
 import { requireEnvironment } from '@/lib/access/require'
+import { actorFromSession } from '@/lib/access/sessions'
 import { actorFromToken, createAccessToken } from '@/lib/access/tokens'
 import { database, withTransaction } from '@/lib/db'
 import { setGrant } from '@/lib/organizations/environment-access'
@@ -85,6 +86,21 @@ describeOnEachDatabase('what comes with a token', () => {
       expect(await decision(await arrived(token)), whose).toEqual(expected)
       const missing = { ...place, name: 'missing' }
       expect(await decision(await arrived(token, missing), missing), whose).toBe('not_found')
+    }
+    expect(outcomes).toEqual(new Set(['allowed', 'forbidden', 'not_found']))
+  })
+
+  it('decides as asking does, by a session too', async () => {
+    const outcomes = new Set<unknown>()
+    const opener = await member()
+    await setGrant(admin.actor, { ...place, login: opener.login, level: 'open' })
+    for (const person of [admin, opener, await member(), await addPerson('passer-by')]) {
+      const arrive = (at?: typeof place) => actorFromSession(person.actor.credential.id, origin, at)
+      const [asked, arrivedThere] = [await arrive(), await arrive(place)]
+      if (!asked || !arrivedThere) throw new Error('the session is not accepted')
+      const expected = await decision(asked)
+      outcomes.add(typeof expected === 'string' ? expected : 'allowed')
+      expect(await decision(arrivedThere), person.login).toEqual(expected)
     }
     expect(outcomes).toEqual(new Set(['allowed', 'forbidden', 'not_found']))
   })
