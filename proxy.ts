@@ -22,5 +22,10 @@ export function proxy(request: NextRequest): NextResponse {
   return NextResponse.next({ request: { headers }, headers: answer })
 }
 
-/** Everything but files that are the same for everybody. */
-export const config = { matcher: ['/((?!_next/static/|_next/image|favicon.ico|icon.svg).*)'] }
+/**
+ * Everything but files that are the same for everybody, and checks: those are no pages, do all that is done here by
+ * themselves (`answer.ts`), and come with every pause in typing.
+ */
+export const config = {
+  matcher: ['/((?!_next/static/|_next/image|favicon.ico|icon.svg|[^/]+/environments/[^/]+/[^/]+/check$).*)'],
+}

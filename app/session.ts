@@ -7,6 +7,7 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { Actor } from '@/lib/access/actor'
+import type { EnvironmentPlace } from '@/lib/access/arrival'
 import { originOf } from '@/lib/access/origin'
 import { pathHeader } from '@/lib/access/page-headers'
 import { returnPath } from '@/lib/access/return-path'
@@ -14,12 +15,15 @@ import { sameOrigin } from '@/lib/access/same-origin'
 import { sessionIdFrom } from '@/lib/access/session-cookie'
 import { actorFromSession } from '@/lib/access/sessions'
 
-/** @returns undefined for who is not signed in, and for requests with a body that another site sent (W04) */
-export const currentActor = cache(async (): Promise<Actor | undefined> => {
+/**
+ * @param place the environment that the request will ask about first, outside a transaction
+ * @returns undefined for who is not signed in, and for requests with a body that another site sent (W04)
+ */
+export const currentActor = cache(async (place?: EnvironmentPlace): Promise<Actor | undefined> => {
   const [jar, received] = await Promise.all([cookies(), headers()])
   if (carriesBody(received) && !sameOrigin(received)) return undefined
   const id = await sessionIdFrom(Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])))
-  return id === undefined ? undefined : actorFromSession(id, originOf(received))
+  return id === undefined ? undefined : actorFromSession(id, originOf(received), place)
 })
 
 /** Sends who is not signed in to the sign-in page, and back afterwards. */

@@ -1,20 +1,24 @@
 /**
  * The editor as a person feels it, in a real browser on a built server: first load, from a key press to the updated
- * preview, the time of interactions, and memory over many edits. `npm run bench console -- --edits=1000` makes fewer.
+ * preview, the time of interactions, and memory over many edits. `npm run bench console -- --edits=1000
+ * --lines=2000` makes fewer, of one size.
  */
 import { existsSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { type CDPSession, chromium, type Page } from '@playwright/test'
 import { findChromium } from '../tests/peers/chromium'
 import { type OpenEsc, startOpenEsc } from '../tests/peers/openesc'
-import { report, reportSummary, summarize } from './measure'
+import { report, summarize } from './measure'
 
 const imports = Array.from({ length: 26 }, (_, index) => `bench/part-${index}`)
-const sizes = [100, 1000, 2000]
+const sizes = wanted('lines', '100,1000,2000').split(',').map(Number)
 const debounceMs = 400
 const keysEach = 40
+const memoryReporter = fileURLToPath(new URL('report-memory.cjs', import.meta.url))
 
 export default async function consoleBench(): Promise<void> {
-  const openesc = await startOpenEsc()
+  const openesc = await startOpenEsc({ env: { NODE_OPTIONS: `--require=${memoryReporter}` } })
   const executablePath = findChromium()
   const browser = await chromium.launch({
     args: ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info'],
@@ -28,16 +32,17 @@ export default async function consoleBench(): Promise<void> {
     const session = await context.newCDPSession(page)
     await firstLoad(page, session, floor)
     for (const lines of sizes) await typing({ page, session, openesc }, lines)
-    await memory(page, session, editsWanted())
+    await memory({ page, session, openesc }, Number(wanted('edits', '10000')))
   } finally {
     await browser.close()
     await openesc.stop()
   }
 }
 
-function editsWanted(): number {
-  const given = process.argv.find((argument) => argument.startsWith('--edits='))
-  return Number(given?.slice('--edits='.length) ?? 10_000)
+/** The value of an option such as `--edits=1000`. */
+function wanted(option: string, otherwise: string): string {
+  const start = `--${option}=`
+  return process.argv.find((argument) => argument.startsWith(start))?.slice(start.length) ?? otherwise
 }
 
 function definition(lines: number): string {
@@ -62,7 +67,7 @@ async function prepare({ api }: OpenEsc): Promise<void> {
     if (!saved.ok) throw new Error(`${name}: ${saved.status} ${await saved.text()}`)
   }
   for (const [index, name] of imports.entries()) await save(name, `values:\n  part${index}: p${index}\n`)
-  for (const lines of sizes) await save(`bench/lines-${lines}`, definition(lines))
+  for (const lines of new Set([100, 1000, ...sizes])) await save(`bench/lines-${lines}`, definition(lines))
 }
 
 /** @returns transferred kilobytes of the sign-in page, the least that a page of this console takes */
@@ -129,6 +134,12 @@ const instruments = `
     shown = bench.first()
     bench.updates.push(performance.now() - bench.pressed)
   }).observe(document.body, { subtree: true, childList: true, characterData: true })
+  bench.floor = async () => {
+    const began = performance.now()
+    await (await fetch('/healthz', { cache: 'no-store' })).text()
+    await new Promise(requestAnimationFrame)
+    return performance.now() - began
+  }
 `
 
 interface Bench {
@@ -144,16 +155,19 @@ async function typing({ page, session, openesc }: Bench, lines: number): Promise
   await page.waitForTimeout(1500)
   await page.evaluate(instruments)
   const busy = { page: await pageCpu(session), server: serverCpu(openesc) }
+  const floors: number[] = []
   for (let key = 0; key < keysEach; key++) {
     const before = await page.evaluate<number>('bench.updates.length')
     await page.keyboard.press('x')
     await updated(page, before)
+    // The least that any preview takes: an answer with nothing in it, and the next frame.
+    floors.push(await page.evaluate<number>('bench.floor()'))
   }
   const updates = await page.evaluate<number[]>('bench.updates')
-  reportSummary(
-    `${lines} lines: key to preview, beyond the debounce`,
-    updates.map((each) => each - debounceMs),
-  )
+  const name = `${lines} lines: key to preview, beyond the debounce`
+  const [taken, floor] = [summarize(updates.map((each) => each - debounceMs)), summarize(floors)]
+  report(`${name} p50`, taken.p50, { floor: floor.p50 })
+  report(`${name} p95`, taken.p95, { floor: floor.p95 })
   report(`${lines} lines: CPU of the server for a check`, (serverCpu(openesc) - busy.server) / keysEach)
   report(
     `${lines} lines: CPU of the page for a key and its check`,
@@ -206,7 +220,7 @@ function percentile98(samples: readonly number[]): number {
     : ([...samples].sort((a, b) => b - a)[Math.floor(samples.length / 50)] ?? 0)
 }
 
-async function memory(page: Page, session: CDPSession, edits: number): Promise<void> {
+async function memory({ page, session, openesc }: Bench, edits: number): Promise<void> {
   await load(page, 1000)
   await page.getByRole('textbox', { name: 'Environment definition' }).focus()
   const edit = async (count: number) => {
@@ -217,14 +231,23 @@ async function memory(page: Page, session: CDPSession, edits: number): Promise<v
     }
   }
   await edit(200)
-  const before = await heap(session)
+  const before = { page: await heap(session), server: await serverMemory(openesc) }
   let done = 0
   for (const until of [edits / 10, edits / 2, edits]) {
     await edit(until - done)
     done = until
-    report(`heap after ${until} edits`, await heap(session), { unit: 'MiB', floor: before })
+    report(`heap of the page after ${until} edits`, await heap(session), { unit: 'MiB', floor: before.page })
     const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters')
     report(`nodes and listeners after ${until} edits`, nodes + jsEventListeners, { unit: '' })
+    const { heapUsed, rss } = await serverMemory(openesc)
+    report(`heap of the server after ${until} edits`, heapUsed, {
+      unit: 'MiB',
+      floor: before.server.heapUsed,
+    })
+    report(`resident memory of the server after ${until} edits`, rss, {
+      unit: 'MiB',
+      floor: before.server.rss,
+    })
   }
 }
 
@@ -233,5 +256,18 @@ async function heap(session: CDPSession): Promise<number> {
   await session.send('HeapProfiler.enable')
   for (let round = 0; round < 3; round++) await session.send('HeapProfiler.collectGarbage')
   const { usedSize } = await session.send('Runtime.getHeapUsage')
-  return usedSize / 1024 / 1024
+  return usedSize / mebibyte
+}
+
+const mebibyte = 1024 * 1024
+
+/** As `report-memory.cjs` prints it, in MiB. */
+async function serverMemory({ child, output }: OpenEsc): Promise<{ heapUsed: number; rss: number }> {
+  const before = output.text.length
+  child.kill('SIGUSR2')
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline; await sleep(50)) {
+    const [, heapUsed, rss] = /memory {"heapUsed":(\d+),"rss":(\d+)/.exec(output.text.slice(before)) ?? []
+    if (rss !== undefined) return { heapUsed: Number(heapUsed) / mebibyte, rss: Number(rss) / mebibyte }
+  }
+  throw new Error('the server printed no memory')
 }

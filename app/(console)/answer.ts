@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { attempt, type Refusal } from '@/app/outcome'
 import { currentActor } from '@/app/session'
 import type { Actor } from '@/lib/access/actor'
+import type { EnvironmentPlace } from '@/lib/access/arrival'
 import { sameOrigin } from '@/lib/access/same-origin'
 import { Failure, failureStatus } from '@/lib/failure'
 import { stringifyJson } from '@/lib/language'
@@ -16,13 +17,42 @@ const mostBytes = 8 * 1024 * 1024
  * Answers a request that a page of ours makes for slow work. Such work is no server action because those wait for one
  * another: an open that hangs would hold back every check after it.
  */
-export async function answer<T>(request: Request, work: (actor: Actor) => Promise<T>): Promise<Response> {
-  const outcome = await attempt(async () => {
+export function answer<T>(request: Request, work: (actor: Actor) => Promise<T>): Promise<Response> {
+  return respond(request, async () => work(await sessionActor()))
+}
+
+export interface Question<B> {
+  /** The environment that the work asks about first. */
+  place: Promise<EnvironmentPlace>
+  body: z.ZodType<B>
+}
+
+/**
+ * {@link answer} with the permission that comes with the session (see `arrival.ts`): the body is read before, since
+ * much can happen until it is there.
+ */
+export function answerAt<B, T>(
+  request: Request,
+  { place, body }: Question<B>,
+  work: (actor: Actor, body: B) => Promise<T>,
+): Promise<Response> {
+  return respond(request, async () => {
+    const sent = await readBody(request, body)
+    return work(await sessionActor(await place), sent)
+  })
+}
+
+async function sessionActor(place?: EnvironmentPlace): Promise<Actor> {
+  const actor = await currentActor(place)
+  if (!actor) throw new Failure('unauthenticated', 'Sign in again.')
+  return actor
+}
+
+async function respond<T>(request: Request, work: () => Promise<T>): Promise<Response> {
+  const outcome = await attempt(() => {
     if (!sameOrigin(request.headers))
       throw new Failure('forbidden', 'Only pages of this console may ask this.')
-    const actor = await currentActor()
-    if (!actor) throw new Failure('unauthenticated', 'Sign in again.')
-    return work(actor)
+    return work()
   })
   const status = outcome.ok ? 200 : statusOf(outcome.code)
   return new Response(stringifyJson(outcome), { status, headers })

@@ -118,6 +118,8 @@ const options: Parameters<typeof monaco.editor.create>[1] = {
   scrollBeyondLastLine: false,
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
   smoothScrolling: false,
+  // What stands above in YAML is what stands further left: nobody has to be asked for it after every key.
+  stickyScroll: { defaultModel: 'indentationModel' },
   tabSize: 2,
   insertSpaces: true,
   unicodeHighlight: { ambiguousCharacters: false },

@@ -6,9 +6,7 @@ import type { LanguageContext, LanguageService } from '@/lib/language/analysis'
 export type LanguageFacts = Omit<LanguageContext, 'evaluation'>
 
 /** What the worker can be asked, each about a text. */
-export interface LanguageQuestions extends Omit<LanguageService, 'jsonSchemaOfDefinition'> {
-  countImports(text: string): number
-}
+export type LanguageQuestions = Omit<LanguageService, 'jsonSchemaOfDefinition'>
 
 export type Method = keyof LanguageQuestions
 

@@ -1,7 +1,6 @@
 /** The language service in a thread of its own: typing never waits for it. */
 import { unpackEvaluation, withWholeSchema } from '@/components/preview/wire'
 import { createLanguageService } from '@/lib/language/analysis'
-import { listImports } from '@/lib/language/edit'
 import type { LanguageAnswer, LanguageFacts, LanguageQuestions, LanguageRequest } from './language-messages'
 
 let text = ''
@@ -10,10 +9,7 @@ let evaluation: ReturnType<typeof unpackEvaluation> | undefined
 let questions = questionsOf()
 
 function questionsOf(): LanguageQuestions {
-  return {
-    ...createLanguageService({ ...facts, ...(evaluation && { evaluation }) }),
-    countImports: (definition) => listImports(definition).length,
-  }
+  return createLanguageService({ ...facts, ...(evaluation && { evaluation }) })
 }
 
 self.addEventListener('message', ({ data }: MessageEvent<LanguageRequest>) => {

@@ -36,7 +36,7 @@ export const Tree = memo(function Tree({ nodes, reveal, label }: TreeProps) {
         rows={rows}
         rowHeight={28}
         columns={3}
-        render={(row) => <TreeRow key={row.node.path} row={row} reveal={reveal} onFold={setFolded} />}
+        render={(row) => <TreeRow key={row.node.path} {...row} reveal={reveal} onFold={setFolded} />}
       />
     </table>
   )
@@ -44,16 +44,15 @@ export const Tree = memo(function Tree({ nodes, reveal, label }: TreeProps) {
 
 type SetFolded = (change: (before: ReadonlySet<string>) => ReadonlySet<string>) => void
 
-interface TreeRowProps {
-  row: Row
+interface TreeRowProps extends Row {
   reveal: Reveal
   onFold: SetFolded
 }
 
 const indentRem = 0.875
 
-const TreeRow = memo(function TreeRow({ row, reveal, onFold }: TreeRowProps) {
-  const { node, level, expanded } = row
+/** Rows are made anew with every check, what they say mostly is not. */
+const TreeRow = memo(function TreeRow({ node, level, expanded, reveal, onFold }: TreeRowProps) {
   const parent = node.path.slice(0, Math.max(0, node.path.length - node.name.length))
   return (
     <tr className="group align-top hover:bg-raised">

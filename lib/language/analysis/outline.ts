@@ -17,10 +17,23 @@ export interface ImportItem {
   readonly node: TreeNode
 }
 
-/** @param around the offset that is asked about: of long broken texts only its surroundings are read */
+let last: { text: string; isExact: boolean; around: number | undefined; outline: Outline } | undefined
+
+/**
+ * The outline that was read last is kept: after a key press several questions are about the same text.
+ *
+ * @param around the offset that is asked about: of long broken texts only its surroundings are read
+ */
 export function readOutline(text: string, around?: number): Outline {
+  if (last?.text === text && (last.isExact || last.around === around)) return last.outline
   const exact = readTree(text)
-  const tree = exact.diagnostics.length === 0 ? exact : readTolerantly(text, around)
+  const isExact = exact.diagnostics.length === 0
+  const outline = outlineOf(isExact ? exact : readTolerantly(text, around))
+  last = { text, isExact, around, outline }
+  return outline
+}
+
+function outlineOf(tree: Tree): Outline {
   const first = tree.roots[0]
   const root = first?.kind === 'map' ? first : undefined
   return {

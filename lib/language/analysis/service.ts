@@ -3,6 +3,7 @@ import { complete } from './complete'
 import { definitionAt } from './definition-at'
 import { hover } from './hover'
 import { jsonSchemaOfDefinition } from './json-schema'
+import { readOutline } from './outline'
 import { quickDiagnostics } from './quick-diagnostics'
 import { renameAt } from './rename-at'
 import { documentSymbols } from './symbols'
@@ -17,6 +18,7 @@ export function createLanguageService(context: LanguageContext): LanguageService
     renameKey: renameAt,
     documentSymbols,
     codeActions: (text, selection) => codeActions(text, selection, context),
+    countImports: (text) => readOutline(text).imports.length,
     quickDiagnostics,
     jsonSchemaOfDefinition: () => jsonSchemaOfDefinition(context),
   }

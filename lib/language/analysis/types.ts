@@ -169,6 +169,8 @@ export interface LanguageService {
   renameKey(text: string, offset: number, name: string): RenameResult
   documentSymbols(text: string): readonly DocumentSymbol[]
   codeActions(text: string, selection: Span): readonly CodeAction[]
+  /** How many environments a text imports. */
+  countImports(text: string): number
   /** Syntax and shape, without evaluation. */
   quickDiagnostics(text: string): readonly EditDiagnostic[]
   /** JSON Schema of a definition in this context, for editors that know only that. */

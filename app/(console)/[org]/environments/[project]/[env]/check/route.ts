@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answer, readBody } from '@/app/(console)/answer'
+import { answerAt } from '@/app/(console)/answer'
 import { packEvaluation } from '@/components/preview/wire'
 import { checkDefinition } from '@/lib/environments/check'
 
@@ -11,10 +11,9 @@ const bodySchema = z.object({ definition: z.string() })
 
 /** The live preview: evaluates the text as it is typed, calling no provider. */
 export function POST(request: Request, { params }: Context): Promise<Response> {
-  return answer(request, async (actor) => {
-    const { org: organization, project, env: name } = await params
-    const { definition } = await readBody(request, bodySchema)
-    const environment = { project, name }
+  const place = params.then(({ org: organization, project, env: name }) => ({ organization, project, name }))
+  return answerAt(request, { place, body: bodySchema }, async (actor, { definition }) => {
+    const { organization, ...environment } = await place
     const { signal } = request
     const checked = await checkDefinition(actor, { organization, definition, environment, signal })
     const { diagnostics, participants } = checked
