@@ -1,4 +1,4 @@
-/** Database servers that let everybody in and refuse each statement with all that they heard. */
+/** Database servers that let everybody in, answer questions with nothing and refuse changes with all that they heard. */
 import { createServer, type Server, type Socket } from 'node:net'
 
 export interface HostileDatabase {
@@ -38,6 +38,10 @@ function answerPostgres(socket: Socket, data: Buffer, heard: string[]): void {
     socket.write(Buffer.concat([message('R', Buffer.alloc(4)), message('Z', Buffer.from('I'))]))
     return
   }
+  if (text.startsWith('SELECT')) {
+    socket.write(Buffer.concat([message('C', Buffer.from('SELECT 0\0')), message('Z', Buffer.from('I'))]))
+    return
+  }
   const fields = { S: 'ERROR', C: '42501', M: heard.join(' ') }
   const body = Object.entries(fields).map(([field, value]) => `${field}${value}\0`)
   socket.write(message('E', Buffer.from(`${body.join('')}\0`)))
@@ -59,7 +63,7 @@ export async function startHostileMysql(): Promise<HostileDatabase> {
     socket.on('data', (data) => {
       const text = data.toString('utf8', 5)
       if (loggedIn) heard.push(text)
-      const refuses = loggedIn && !text.startsWith('SET')
+      const refuses = loggedIn && !/^(SET|SELECT)/.test(text)
       socket.write(packet(data.readUInt8(3) + 1, refuses ? refusal(heard.join(' ')) : done))
       loggedIn = true
     })

@@ -25,7 +25,7 @@ export const mysql = defineDatabaseRotator({
         connection.destroy()
       }
     } catch (error) {
-      const secrets = [database.managingUser.password, password]
+      const secrets = [database.managingUser.password, password, nativeHash(password)]
       throw explainDatabaseError('mysql', advice, { error, secrets })
     }
   },
@@ -54,7 +54,7 @@ const versionRows = z.array(z.object({ version: z.string() }))
 
 async function isMariadb(connection: Connection): Promise<boolean> {
   const [rows] = await connection.query({ sql: 'SELECT VERSION() AS version', timeout })
-  return /mariadb/i.test(versionRows.parse(rows)[0]?.version ?? '')
+  return /mariadb/i.test(versionRows.safeParse(rows).data?.[0]?.version ?? '')
 }
 
 /** `strict_password_validation` with a plugin that validates. */

@@ -11,11 +11,13 @@ export const postgres = defineDatabaseRotator({
   name: 'postgres',
   description: 'Passwords of two PostgreSQL users that take turns',
   async setPassword(database, { username, password }, { signal }) {
+    const secrets = [database.managingUser.password, password]
     try {
       const client = await connectSecurely(database.tls, (tls) => connect(database, tls, signal))
       try {
         // No parameters in ALTER USER: the identifier and the literal are quoted as PostgreSQL wants them (S08).
         const verifier = await verifierFor(client, { username, password })
+        secrets.push(verifier)
         await client.query(
           `ALTER USER ${pg.escapeIdentifier(username)} WITH PASSWORD ${pg.escapeLiteral(verifier)}`,
         )
@@ -23,7 +25,6 @@ export const postgres = defineDatabaseRotator({
         await client.end().catch(() => undefined)
       }
     } catch (error) {
-      const secrets = [database.managingUser.password, password]
       throw explainDatabaseError('postgres', advice, { error, secrets })
     }
   },
