@@ -57,9 +57,10 @@ A rotator keeps a credential that it can renew. A definition calls one as \`fn::
 service keeps its \`state\` beside them.
 
 Where a call disappears from the definition while it is being rotated, the credential that it made has no place to go. The
-history then names a leftover, and the credential stays in force at the service. \`esc env leftover list ENV\` lists them,
-\`esc env leftover get ENV ID\` tells what was made, on the record; remove it at the service, or use it, and let the leftover
-go with \`esc env leftover remove ENV ID\`. The API has the same at \`…/rotate/leftovers\`.
+history then names a leftover, and the credential stays in force at the service. The environment's **Rotation** page lists
+leftovers and tells what was made, on the record; remove it at the service, or use it, and let the leftover go. The commands
+are \`esc env leftover list ENV\`, \`esc env leftover get ENV ID\` and \`esc env leftover remove ENV ID\`, the API has the
+same at \`…/rotate/leftovers\`.
 `
 
 function provider({ name, schema }: Provider): string {

@@ -23,6 +23,7 @@ export const organization = {
   maxTokenLifetimeNone: 'any',
   name: 'Name',
   nameHint: 'Letters, digits, - and _',
+  navigation: 'Settings of the organization',
   newName: 'New name',
   rename: 'Rename organization',
   renameBody:

@@ -1,9 +1,13 @@
-/** Where events of an environment are sent. */
+/** Where events of an environment, or of a whole organization, are sent. */
 export const webhooks = {
   title: 'Webhooks',
   body: 'Events of this environment are sent to these addresses, signed if there is a secret.',
   empty: 'No webhooks',
   emptyBody: 'Add one to tell another service when the environment changes.',
+  ofOrganization: {
+    body: 'Events of every environment are sent to these addresses, signed if there is a secret.',
+    emptyBody: 'Add one to tell another service when any environment of the organization changes.',
+  },
   add: 'Add webhook',
   addTitle: 'Add webhook',
   edit: 'Edit',
@@ -13,6 +17,7 @@ export const webhooks = {
   name: 'Name',
   url: 'Address',
   urlHint: 'An http or https address. For deployments: project/stack.',
+  urlHintOrganization: 'An http or https address.',
   format: 'Format',
   formats: { raw: 'JSON', slack: 'Slack', ms_teams: 'Microsoft Teams', pulumi_deployments: 'Deployment' },
   secret: 'Secret',

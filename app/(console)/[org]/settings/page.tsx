@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { attempt } from '@/app/outcome'
 import { requireActor } from '@/app/session'
-import { PageHeader } from '@/components/frame/frame'
 import { text } from '@/components/messages'
 import { Banner } from '@/components/ui/banner'
 import { heldScopes } from '@/lib/organizations/held-scopes'
 import { type OrganizationSettings, readSettings } from '@/lib/organizations/settings'
 import { Refused } from '../../refused'
 import { CreateOrganization } from './create-organization'
+import { SettingsHeader } from './header'
 import { RenameOrganization } from './rename-form'
 import { SettingsForm } from './settings-form'
 
@@ -28,9 +28,7 @@ export default async function SettingsPage({ params }: Props) {
   const isShared = settings.kind === 'shared'
   return (
     <>
-      <PageHeader actions={<CreateOrganization />}>
-        <h1 className="text-lg font-semibold">{text.organization.title}</h1>
-      </PageHeader>
+      <SettingsHeader organization={organization} section="general" actions={<CreateOrganization />} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="flex max-w-2xl flex-col divide-y divide-line px-4">
           <section className="flex flex-col gap-3 py-5">

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { change } from '@/app/(console)/change'
 import type { Outcome } from '@/app/outcome'
+import { discardLeftover } from '@/lib/rotation/leftovers'
 import { createSchedule, deleteSchedule, pauseSchedule } from '@/lib/rotation/schedules'
 
 const reference = { organization: z.string(), project: z.string(), name: z.string() }
@@ -35,6 +36,14 @@ const removeSchema = z.object({ ...reference, id: z.string() })
 export async function removeSchedule(input: z.input<typeof removeSchema>): Promise<Outcome<null>> {
   return change(async (actor) => {
     await deleteSchedule(actor, removeSchema.parse(input))
+    return null
+  })
+}
+
+/** Forgets what a rotation left over, for good. */
+export async function letGo(input: z.input<typeof removeSchema>): Promise<Outcome<null>> {
+  return change(async (actor) => {
+    await discardLeftover(actor, removeSchema.parse(input))
     return null
   })
 }

@@ -8,12 +8,14 @@ import { atLeast } from '@/lib/access/levels'
 import { readEnvironment } from '@/lib/environments/read'
 import type { EnvironmentReference } from '@/lib/environments/reference'
 import { listRotations } from '@/lib/rotation/history'
+import { listLeftovers } from '@/lib/rotation/leftovers'
 import { listRotatedPaths } from '@/lib/rotation/rotated-paths'
 import { listExecutions, listSchedules } from '@/lib/rotation/schedules'
 import { Refused } from '../../../../../refused'
 import { Header } from '../header'
 import { AddSchedule } from './add-schedule'
 import { History } from './history'
+import { LeftoverList } from './leftover-list'
 import { PathList, RotateAll } from './path-list'
 import { ScheduleList } from './schedule-list'
 
@@ -29,7 +31,7 @@ export default async function RotationPage({ params }: Props) {
   const reference = { organization, project, name }
   const found = await attempt(() => load(actor, reference))
   if (!found.ok) return <Refused refusal={found} />
-  const { environment, mayChange, paths, schedules, rotations } = found.value
+  const { environment, mayChange, paths, schedules, rotations, leftovers } = found.value
   const names = paths.map(({ path }) => path)
   return (
     <>
@@ -40,6 +42,7 @@ export default async function RotationPage({ params }: Props) {
           actions={mayChange && paths.length > 0 ? <RotateAll {...{ reference, paths, rotations }} /> : null}
         />
         <PathList reference={reference} paths={paths} rotations={rotations} mayRotate={mayChange} />
+        <LeftoverList reference={reference} leftovers={leftovers} mayChange={mayChange} />
         <PartHeading
           title={text.rotation.schedules}
           actions={mayChange ? <AddSchedule reference={reference} paths={names} /> : null}
@@ -53,11 +56,12 @@ export default async function RotationPage({ params }: Props) {
 }
 
 async function load(actor: Actor, reference: EnvironmentReference) {
-  const [{ environment, level }, paths, rotations, schedules] = await Promise.all([
+  const [{ environment, level }, paths, rotations, schedules, leftovers] = await Promise.all([
     readEnvironment(actor, reference),
     listRotatedPaths(actor, reference),
     listRotations(actor, reference),
     listSchedules(actor, reference),
+    listLeftovers(actor, reference),
   ])
   const withRuns = await Promise.all(
     schedules.map(async (schedule) => ({
@@ -69,5 +73,6 @@ async function load(actor: Actor, reference: EnvironmentReference) {
       })),
     })),
   )
-  return { environment, mayChange: atLeast(level, 'write'), paths, rotations, schedules: withRuns }
+  const mayChange = atLeast(level, 'write')
+  return { environment, mayChange, paths, rotations, schedules: withRuns, leftovers }
 }

@@ -2,34 +2,17 @@
 
 import { z } from 'zod'
 import { change } from '@/app/(console)/change'
+import { storeWebhook, webhookInput } from '@/app/(console)/webhook-input'
 import type { Outcome } from '@/app/outcome'
 import { pingWebhook, redeliver } from '@/lib/webhooks/deliveries'
-import { webhookFormats } from '@/lib/webhooks/rules'
-import { createWebhook, deleteWebhook, updateWebhook } from '@/lib/webhooks/webhooks'
+import { deleteWebhook } from '@/lib/webhooks/webhooks'
 
 const reference = { organization: z.string(), project: z.string(), name: z.string() }
-const names = z.array(z.string().max(100)).max(100)
-
-const saveSchema = z.object({
-  ...reference,
-  /** Of the webhook that is changed; absent = a new one. */
-  webhook: z.string().optional(),
-  displayName: z.string(),
-  payloadUrl: z.string(),
-  format: z.enum(webhookFormats),
-  filters: names,
-  groups: names,
-  active: z.boolean(),
-  /** Empty = none, or the one there is. */
-  secret: z.string().max(1000),
-  removeSecret: z.boolean(),
-})
+const saveSchema = z.object({ ...reference, ...webhookInput })
 
 export async function saveWebhook(input: z.input<typeof saveSchema>): Promise<Outcome<null>> {
   return change(async (actor) => {
-    const { webhook, removeSecret, ...fields } = saveSchema.parse(input)
-    if (webhook === undefined) await createWebhook(actor, { ...fields, webhook: '' })
-    else await updateWebhook(actor, { ...fields, webhook, removeSecret })
+    await storeWebhook(actor, saveSchema.parse(input))
     return null
   })
 }

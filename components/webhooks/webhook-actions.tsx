@@ -6,25 +6,27 @@ import { DialogButton } from '@/components/access/dialog-button'
 import { text } from '@/components/messages'
 import { Button } from '@/components/ui/button'
 import { useAction } from '@/components/ui/use-action'
-import type { WebhookReference } from '@/lib/webhooks/webhooks'
-import { ping, removeWebhook } from '../actions'
+import type { WebhookPlace } from '@/lib/webhooks/place'
+import type { WebhookSite } from './site'
 
-export function PingButton({ place }: { place: WebhookReference }) {
+export interface WebhookActionProps<P extends WebhookPlace> {
+  site: WebhookSite<P>
+  /** Its name. */
+  webhook: string
+}
+
+export function PingButton<P extends WebhookPlace>({ site, webhook }: WebhookActionProps<P>) {
   const [busy, run] = useAction()
+  const work = () => site.ping({ ...site.place, webhook })
   return (
-    <Button
-      look="primary"
-      busy={busy}
-      onClick={() => run({ work: () => ping(place), done: text.webhooks.pinged })}
-    >
+    <Button look="primary" busy={busy} onClick={() => run({ work, done: text.webhooks.pinged })}>
       {text.webhooks.ping}
     </Button>
   )
 }
 
-export function RemoveWebhook({ place }: { place: WebhookReference }) {
+export function RemoveWebhook<P extends WebhookPlace>({ site, webhook }: WebhookActionProps<P>) {
   const router = useRouter()
-  const { organization, project, name } = place
   return (
     <DialogButton
       label={text.webhooks.remove}
@@ -34,10 +36,10 @@ export function RemoveWebhook({ place }: { place: WebhookReference }) {
     >
       {(close) => (
         <Confirm
-          work={() => removeWebhook(place)}
+          work={() => site.remove({ ...site.place, webhook })}
           submit={text.webhooks.remove}
           done={() => text.webhooks.removed}
-          after={() => router.push(`/${organization}/environments/${project}/${name}/webhooks`)}
+          after={() => router.push(site.href)}
           onClose={close}
         />
       )}

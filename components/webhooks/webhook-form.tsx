@@ -9,10 +9,9 @@ import { text } from '@/components/messages'
 import { SelectField, TextField } from '@/components/ui/field'
 import { Switch } from '@/components/ui/switch'
 import { useToast } from '@/components/ui/toast'
-import type { EnvironmentReference } from '@/lib/environments/reference'
-import type { WebhookFormat } from '@/lib/webhooks/rules'
+import type { WebhookPlace } from '@/lib/webhooks/place'
 import type { WebhookSummary } from '@/lib/webhooks/webhooks'
-import { saveWebhook } from './actions'
+import type { WebhookInput, WebhookSite } from './site'
 
 const formats = (['raw', 'slack', 'ms_teams', 'pulumi_deployments'] as const).map((value) => ({
   value,
@@ -25,6 +24,7 @@ const groups = (['environments', 'change_requests'] as const).map((value) => ({
 }))
 
 const filters = [
+  'environment_created',
   'environment_deleted',
   'environment_revision_created',
   'environment_revision_retracted',
@@ -39,13 +39,13 @@ const filters = [
   'imported_environment_changed',
 ].map((value) => ({ value, label: value }))
 
-export interface EditWebhookProps {
-  reference: EnvironmentReference
+export interface EditWebhookProps<P extends WebhookPlace> {
+  site: WebhookSite<P>
   /** Absent = a new one. */
   webhook?: WebhookSummary
 }
 
-export function EditWebhook({ reference, webhook }: EditWebhookProps) {
+export function EditWebhook<P extends WebhookPlace>({ site, webhook }: EditWebhookProps<P>) {
   return (
     <DialogButton
       label={webhook ? text.webhooks.edit : text.webhooks.add}
@@ -53,21 +53,12 @@ export function EditWebhook({ reference, webhook }: EditWebhookProps) {
       button={webhook ? {} : { look: 'primary', size: 'sm', icon: <Plus aria-hidden className="size-3.5" /> }}
       size="lg"
     >
-      {(close) => <WebhookForm reference={reference} onDone={close} {...(webhook && { webhook })} />}
+      {(close) => <WebhookForm site={site} onDone={close} {...(webhook && { webhook })} />}
     </DialogButton>
   )
 }
 
-interface Fields {
-  displayName: string
-  payloadUrl: string
-  format: WebhookFormat
-  filters: string[]
-  groups: string[]
-  active: boolean
-  secret: string
-  removeSecret: boolean
-}
+type Fields = Omit<WebhookInput, 'webhook'>
 
 const fresh: Fields = {
   displayName: '',
@@ -87,19 +78,22 @@ function fieldsOf(webhook: WebhookSummary | undefined): Fields {
   return { ...fresh, displayName, payloadUrl, filters, groups, active, format }
 }
 
-function WebhookForm({ reference, webhook, onDone }: EditWebhookProps & { onDone: () => void }) {
+interface WebhookFormProps<P extends WebhookPlace> extends EditWebhookProps<P> {
+  onDone: () => void
+}
+
+function WebhookForm<P extends WebhookPlace>({ site, webhook, onDone }: WebhookFormProps<P>) {
   const [fields, setFields] = useState(fieldsOf(webhook))
   const toast = useToast()
   const set = (change: Partial<Fields>) => setFields({ ...fields, ...change })
-  const { organization, project, name } = reference
-  const place = { organization, project, name, ...(webhook && { webhook: webhook.name }) }
+  const { place, save } = site
   const after = () => {
     toast({ title: text.webhooks.saved })
     onDone()
   }
   return (
     <ActionForm
-      work={() => saveWebhook({ ...place, ...fields })}
+      work={() => save({ ...place, ...fields, ...(webhook && { webhook: webhook.name }) })}
       submit={text.webhooks.save}
       ready={fields.displayName.trim() !== '' && fields.payloadUrl.trim() !== ''}
       after={after}
@@ -107,7 +101,7 @@ function WebhookForm({ reference, webhook, onDone }: EditWebhookProps & { onDone
     >
       {(problem) => (
         <>
-          <Target fields={fields} set={set} problem={problem} />
+          <Target fields={fields} set={set} problem={problem} ofOrganization={place.project === undefined} />
           <Signing fields={fields} set={set} hasSecret={webhook?.hasSecret ?? false} />
           <ChoiceList
             label={`${text.webhooks.events} (${text.webhooks.everything})`}
@@ -137,7 +131,13 @@ interface PartProps {
   set: (change: Partial<Fields>) => void
 }
 
-function Target({ fields, set, problem }: PartProps & { problem: (field: string) => string | undefined }) {
+interface TargetProps extends PartProps {
+  problem: (field: string) => string | undefined
+  /** An organization has no deployments. */
+  ofOrganization: boolean
+}
+
+function Target({ fields, set, problem, ofOrganization }: TargetProps) {
   return (
     <>
       <TextField
@@ -151,7 +151,7 @@ function Target({ fields, set, problem }: PartProps & { problem: (field: string)
       />
       <SelectField
         label={text.webhooks.format}
-        options={formats}
+        options={ofOrganization ? formats.filter(({ value }) => value !== 'pulumi_deployments') : formats}
         value={fields.format}
         onChange={(event) =>
           set({ format: formats.find(({ value }) => value === event.target.value)?.value ?? 'raw' })
@@ -160,7 +160,7 @@ function Target({ fields, set, problem }: PartProps & { problem: (field: string)
       <TextField
         label={text.webhooks.url}
         mono
-        hint={text.webhooks.urlHint}
+        hint={ofOrganization ? text.webhooks.urlHintOrganization : text.webhooks.urlHint}
         error={problem('payloadUrl')}
         required
         value={fields.payloadUrl}

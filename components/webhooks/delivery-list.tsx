@@ -8,16 +8,18 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { useAction } from '@/components/ui/use-action'
 import type { DeliverySummary } from '@/lib/webhooks/deliveries'
-import type { WebhookReference } from '@/lib/webhooks/webhooks'
-import { sendAgain } from '../actions'
+import type { WebhookPlace } from '@/lib/webhooks/place'
+import type { WebhookSite } from './site'
 
-export interface DeliveryListProps {
-  place: WebhookReference
+export interface DeliveryListProps<P extends WebhookPlace> {
+  site: WebhookSite<P>
+  /** Its name. */
+  webhook: string
   deliveries: DeliverySummary[]
 }
 
 /** What was sent, the newest first. */
-export function DeliveryList({ place, deliveries }: DeliveryListProps) {
+export function DeliveryList<P extends WebhookPlace>({ site, webhook, deliveries }: DeliveryListProps<P>) {
   return (
     <Rows label={text.webhooks.deliveries}>
       {deliveries.map((delivery) => (
@@ -39,21 +41,24 @@ export function DeliveryList({ place, deliveries }: DeliveryListProps) {
           </Fact>
           <Badge>{text.webhooks.statuses[delivery.status]}</Badge>
           <Details delivery={delivery} />
-          <Redeliver place={place} delivery={delivery.id} />
+          <Redeliver site={site} webhook={webhook} delivery={delivery.id} />
         </Row>
       ))}
     </Rows>
   )
 }
 
-function Redeliver({ place, delivery }: { place: WebhookReference; delivery: string }) {
+interface RedeliverProps<P extends WebhookPlace> {
+  site: WebhookSite<P>
+  webhook: string
+  delivery: string
+}
+
+function Redeliver<P extends WebhookPlace>({ site, webhook, delivery }: RedeliverProps<P>) {
   const [busy, run] = useAction()
+  const work = () => site.sendAgain({ ...site.place, webhook, delivery })
   return (
-    <Button
-      size="sm"
-      busy={busy}
-      onClick={() => run({ work: () => sendAgain({ ...place, delivery }), done: text.webhooks.pinged })}
-    >
+    <Button size="sm" busy={busy} onClick={() => run({ work, done: text.webhooks.pinged })}>
       {text.webhooks.redeliver}
     </Button>
   )
