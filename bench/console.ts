@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { type CDPSession, chromium, type Page } from '@playwright/test'
 import { findChromium } from '../tests/peers/chromium'
 import { type OpenEsc, startOpenEsc } from '../tests/peers/openesc'
-import { report, summarize } from './measure'
+import { report, type Summary, summarize } from './measure'
 
 const imports = Array.from({ length: 26 }, (_, index) => `bench/part-${index}`)
 const sizes = wanted('lines', '100,1000,2000').split(',').map(Number)
@@ -120,20 +120,29 @@ async function firstLoad(page: Page, session: CDPSession, floor: number): Promis
 
 /** Runs in the page, as text so that nothing is added to it: times keys, interactions and changes of the preview. */
 const instruments = `
-  window.bench = { updates: [], interactions: new Map(), pressed: 0 }
+  window.bench = { updates: [], checks: [], interactions: new Map(), pressed: 0, onUpdate: () => {} }
   addEventListener('keydown', (event) => { bench.pressed = event.timeStamp }, { capture: true })
   new PerformanceObserver((list) => {
     for (const { interactionId, duration } of list.getEntries()) {
       if (interactionId) bench.interactions.set(interactionId, Math.max(duration, bench.interactions.get(interactionId) ?? 0))
     }
   }).observe({ type: 'event', durationThreshold: 16 })
+  new PerformanceObserver((list) => {
+    bench.checks.push(...list.getEntries().filter(({ name }) => name.endsWith('/check')))
+  }).observe({ type: 'resource' })
   bench.first = () => document.querySelector('${preview} td')?.textContent
   let shown = bench.first()
   new MutationObserver(() => {
     if (bench.first() === shown) return
     shown = bench.first()
-    bench.updates.push(performance.now() - bench.pressed)
+    bench.updates.push({ pressed: bench.pressed, shown: performance.now() })
+    bench.onUpdate()
   }).observe(document.body, { subtree: true, childList: true, characterData: true })
+  bench.updated = (before) => new Promise((resolve, reject) => {
+    if (bench.updates.length > before) return resolve()
+    bench.onUpdate = resolve
+    setTimeout(() => reject(new Error('the preview was not updated within 20 seconds')), 20000)
+  })
   bench.floor = async () => {
     const began = performance.now()
     await (await fetch('/healthz', { cache: 'no-store' })).text()
@@ -141,6 +150,17 @@ const instruments = `
     return performance.now() - began
   }
 `
+
+interface Update {
+  pressed: number
+  shown: number
+}
+
+/** A request as the page's clock saw it. */
+interface Check {
+  startTime: number
+  responseEnd: number
+}
 
 interface Bench {
   page: Page
@@ -157,17 +177,14 @@ async function typing({ page, session, openesc }: Bench, lines: number): Promise
   const busy = { page: await pageCpu(session), server: serverCpu(openesc) }
   const floors: number[] = []
   for (let key = 0; key < keysEach; key++) {
-    const before = await page.evaluate<number>('bench.updates.length')
     await page.keyboard.press('x')
-    await updated(page, before)
+    await page.evaluate(`bench.updated(${key})`)
     // The least that any preview takes: an answer with nothing in it, and the next frame.
     floors.push(await page.evaluate<number>('bench.floor()'))
   }
-  const updates = await page.evaluate<number[]>('bench.updates')
-  const name = `${lines} lines: key to preview, beyond the debounce`
-  const [taken, floor] = [summarize(updates.map((each) => each - debounceMs)), summarize(floors)]
-  report(`${name} p50`, taken.p50, { floor: floor.p50 })
-  report(`${name} p95`, taken.p95, { floor: floor.p95 })
+  const updates = await page.evaluate<Update[]>('bench.updates')
+  const checks = await page.evaluate<Check[]>('bench.checks.map((each) => each.toJSON())')
+  reportTimes(`${lines} lines`, { updates, checks, floor: summarize(floors) })
   report(`${lines} lines: CPU of the server for a check`, (serverCpu(openesc) - busy.server) / keysEach)
   report(
     `${lines} lines: CPU of the page for a key and its check`,
@@ -177,6 +194,27 @@ async function typing({ page, session, openesc }: Bench, lines: number): Promise
   report(`${lines} lines: rows of the preview in the document`, await page.locator(`${preview} tr`).count(), {
     unit: '',
   })
+}
+
+interface Times {
+  updates: readonly Update[]
+  checks: readonly Check[]
+  floor: Summary
+}
+
+/** From key to preview, beyond the debounce, and in which part of the way the time was spent. */
+function reportTimes(name: string, { updates, checks, floor }: Times): void {
+  const taken = summarize(updates.map(({ pressed, shown }) => shown - pressed - debounceMs))
+  report(`${name}: key to preview, beyond the debounce p50`, taken.p50, { floor: floor.p50 })
+  report(`${name}: key to preview, beyond the debounce p95`, taken.p95, { floor: floor.p95 })
+  const parts = updates.flatMap(({ pressed, shown }) => {
+    const check = checks.find(({ startTime, responseEnd }) => startTime > pressed && responseEnd < shown)
+    return check ? [{ check, pressed, shown }] : []
+  })
+  const p50 = (times: number[]) => summarize(times).p50
+  report('  until it is asked, p50', p50(parts.map((it) => it.check.startTime - it.pressed - debounceMs)))
+  report('  until it is answered, p50', p50(parts.map(({ check }) => check.responseEnd - check.startTime)))
+  report('  until it is shown, p50', p50(parts.map(({ check, shown }) => shown - check.responseEnd)))
 }
 
 /** Keys one after the other, faster than the debounce. */
@@ -204,14 +242,6 @@ function serverCpu({ child }: OpenEsc): number {
   if (!existsSync(file)) return Number.NaN
   const fields = readFileSync(file, 'utf8').split(') ')[1]?.split(' ') ?? []
   return 10 * (Number(fields[11]) + Number(fields[12]))
-}
-
-/** Asks again and again: the pages' Content-Security-Policy allows no evaluation inside, which waiting there needs. */
-async function updated(page: Page, before: number): Promise<void> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await page.waitForTimeout(20)) {
-    if ((await page.evaluate<number>('bench.updates.length')) > before) return
-  }
-  throw new Error('the preview was not updated within 20 seconds')
 }
 
 function percentile98(samples: readonly number[]): number {
