@@ -107,7 +107,7 @@ class SchemaComparison {
       this.compare(known[index] ?? schema.items, accepted[index] ?? accept.items, this.element(index))
     }
     if (schema.items !== undefined && unmarked(schema.items) !== false) {
-      this.compare(schema.items, accept.items, this.element(known.length))
+      this.compare(schema.items, accept.items, this.comparison.spot)
     }
   }
 

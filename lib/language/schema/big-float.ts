@@ -28,7 +28,8 @@ export class BigFloat {
     const n = numerator < 0n ? -numerator : numerator
     const d = denominator < 0n ? -denominator : denominator
     if (n === 0n) return new BigFloat(0n, 0)
-    const shift = MANTISSA_BITS - (bits(n) - bits(d))
+    // Two bits more than are kept, so that rounding sees what follows them.
+    const shift = MANTISSA_BITS + 2 - (bits(n) - bits(d))
     const [top, bottom] = shift >= 0 ? [n << BigInt(shift), d] : [n, d << BigInt(-shift)]
     const rounded = roundToBits(top / bottom, { sticky: top % bottom !== 0n, exponent: -shift })
     return new BigFloat(negative ? -rounded.mantissa : rounded.mantissa, rounded.exponent)

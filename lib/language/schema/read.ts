@@ -8,7 +8,7 @@ export type ReadResult =
 /** Reads plain JSON as a schema (spec §13.7); unknown members are ignored. */
 export function readSchema(json: Json): ReadResult {
   try {
-    return { ok: true, schema: readValue(json, 'Schema') }
+    return { ok: true, schema: readValue(json) }
   } catch (error) {
     if (!(error instanceof ReadFault)) throw error
     return { ok: false, message: `failed to parse schema: ${error.message}` }
@@ -25,7 +25,7 @@ function mismatch(
   { member, expected }: { readonly member: string; readonly expected: string },
 ): ReadFault {
   return new ReadFault(
-    `json: cannot unmarshal ${kindOf(json)} into Go struct field ${member} of type ${expected}`,
+    `json: cannot unmarshal ${kindOf(json)} into Go struct field rawSchema.${member} of type ${expected}`,
   )
 }
 
@@ -36,13 +36,16 @@ function kindOf(json: Json): string {
   return typeof json === 'boolean' ? 'bool' : typeof json
 }
 
-function readValue(json: Json, member: string): Schema {
+function readValue(json: Json): Schema {
   if (typeof json === 'boolean') return json
-  if (!isJsonObject(json)) throw mismatch(json, { member, expected: 'schema.Schema' })
+  if (!isJsonObject(json)) {
+    throw new ReadFault(`json: cannot unmarshal ${kindOf(json)} into Go value of type schema.rawSchema`)
+  }
   const record: { [name: string]: unknown } = {}
-  for (const [name, value] of Object.entries(json)) {
-    const reader = READERS.get(name)
-    if (reader === undefined || value === null) continue
+  for (const [written, value] of Object.entries(json)) {
+    const name = READERS.has(written) ? written : NAMES.get(written.toLowerCase())
+    const reader = name === undefined ? undefined : READERS.get(name)
+    if (name === undefined || reader === undefined || value === null) continue
     record[name] = reader(value, name)
   }
   return record as SchemaRecord // every member was made by the reader of its name
@@ -67,16 +70,16 @@ const readNumber: Reader = (json, member) => {
 
 const readAnything: Reader = (json) => json
 
-function list(read: Reader): Reader {
+function list(read: Reader, expected: string): Reader {
   return (json, member) => {
-    if (!isJsonArray(json)) throw mismatch(json, { member, expected: 'slice' })
+    if (!isJsonArray(json)) throw mismatch(json, { member, expected })
     return json.map((item) => read(item, member))
   }
 }
 
-function map(read: Reader): Reader {
+function map(read: Reader, expected: string): Reader {
   return (json, member) => {
-    if (!isJsonObject(json)) throw mismatch(json, { member, expected: 'map' })
+    if (!isJsonObject(json)) throw mismatch(json, { member, expected })
     return readMap(json, (value) => read(value, member))
   }
 }
@@ -86,6 +89,8 @@ function readMap(json: JsonObject, read: (value: Json) => unknown): { [name: str
   for (const [name, value] of Object.entries(json)) setOwn(result, name, read(value))
   return result
 }
+
+const STRINGS = list((json, member) => (json === null ? '' : readString(json, member)), '[]string')
 
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ...['$ref', 'type', 'pattern', 'title', 'description'].map((name): [string, Reader] => [name, readString]),
@@ -103,11 +108,22 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     name,
     readNumber,
   ]),
-  ...['anyOf', 'oneOf', 'prefixItems'].map((name): [string, Reader] => [name, list(readValue)]),
+  ...['anyOf', 'oneOf', 'prefixItems'].map((name): [string, Reader] => [
+    name,
+    list(readValue, '[]*schema.Schema'),
+  ]),
   ...['items', 'additionalProperties'].map((name): [string, Reader] => [name, readValue]),
-  ...['$defs', 'properties'].map((name): [string, Reader] => [name, map(readValue)]),
+  ...['$defs', 'properties'].map((name): [string, Reader] => [
+    name,
+    map(readValue, 'map[string]*schema.Schema'),
+  ]),
   ...['const', 'default'].map((name): [string, Reader] => [name, readAnything]),
-  ...['enum', 'examples'].map((name): [string, Reader] => [name, list(readAnything)]),
-  ...['required', 'rotateOnly'].map((name): [string, Reader] => [name, list(readString)]),
-  ['dependentRequired', map(list(readString))],
+  ...['enum', 'examples'].map((name): [string, Reader] => [name, list(readAnything, '[]interface {}')]),
+  ...['required', 'rotateOnly'].map((name): [string, Reader] => [name, STRINGS]),
+  ['dependentRequired', map(STRINGS, 'map[string][]string')],
 ])
+
+/** Names also match without regard to case, as the reference's decoder has it (spec §13.7). */
+const NAMES: ReadonlyMap<string, string> = new Map(
+  [...READERS.keys()].map((name) => [name.toLowerCase(), name]),
+)
