@@ -1,6 +1,6 @@
 /** An access token with whose it is, in one statement: every request of the API begins with it. */
 import { z } from 'zod'
-import { database, Prisma, selectRows } from '@/lib/db'
+import { database, Prisma, selectReady, selectRows } from '@/lib/db'
 import { together } from '@/lib/together'
 import type { Credential, Principal } from './actor'
 import { confirmationQuery, holderOfRow, type StandingEvidence } from './standing-query'
@@ -43,20 +43,13 @@ export async function findHeldToken(
   return row === undefined ? undefined : heldToken.parse(row)
 }
 
-/** The token of a hash; its `answer` confirms the standing, or is null. Many that ask at once ask with one statement. */
-export const confirmHeldToken = together(async (questions: readonly ConfirmedToken[]) => {
-  const rows = await selectRows(database(), confirmedTokens(questions))
-  const byPlace = new Map(rows.map((row) => confirmedRow.parse(row)).map((token) => [token.at, token]))
-  return questions.map((_question, at): HeldToken | undefined => byPlace.get(at))
-})
-
 interface ConfirmedToken {
   hash: Uint8Array
   known: StandingEvidence
 }
 
-/** The rows come in as one JSON, so that the plan does not depend on how many there are. */
-function confirmedTokens(questions: readonly ConfirmedToken[]): Prisma.Sql {
+/** The token of a hash; its `answer` confirms the standing, or is null. Many that ask at once ask with one statement. */
+export const confirmHeldToken = together(async (questions: readonly ConfirmedToken[]) => {
   const asked = questions.map(({ hash, known: { organizationId, environmentId, stamp } }, at) => ({
     at,
     hash: Buffer.from(hash).toString('hex'),
@@ -64,11 +57,10 @@ function confirmedTokens(questions: readonly ConfirmedToken[]): Prisma.Sql {
     environmentId,
     stamp,
   }))
-  return Prisma.sql`
-    SELECT k."at", found.* FROM json_to_recordset(${JSON.stringify(asked)}::json)
-      AS k("at" int, "hash" text, "organizationId" text, "environmentId" text, "stamp" uuid)
-    CROSS JOIN LATERAL (${confirmedToken} LIMIT 1) found`
-}
+  const rows = await selectReady({ text: confirmedTokens, values: [JSON.stringify(asked)] })
+  const byPlace = new Map(rows.map((row) => confirmedRow.parse(row)).map((token) => [token.at, token]))
+  return questions.map((_question, at): HeldToken | undefined => byPlace.get(at))
+})
 
 function heldTokens(condition: Prisma.Sql, question?: Prisma.Sql): Prisma.Sql {
   const answer = question ? Prisma.sql`(SELECT row_to_json(q) FROM (${question}) q)` : Prisma.sql`NULL`
@@ -93,6 +85,12 @@ const confirmedToken = heldTokens(
     stamp: Prisma.sql`k."stamp"`,
   }),
 )
+
+/** The rows come in as one JSON, so that the plan does not depend on how many there are. */
+const confirmedTokens = `
+  SELECT k."at", found.* FROM json_to_recordset($1::json)
+    AS k("at" int, "hash" text, "organizationId" text, "environmentId" text, "stamp" uuid)
+  CROSS JOIN LATERAL (${confirmedToken.text} LIMIT 1) found`
 
 export function credentialOf({ kind, id, name, organizationId }: HeldToken): Credential {
   const confined = kind === 'personal' && organizationId !== null

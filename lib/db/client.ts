@@ -20,9 +20,11 @@ interface State {
   open?: { store: Store; client: PrismaClient }
   /** Set while the current call chain is inside a transaction. */
   transaction: AsyncLocalStorage<{ active: boolean }>
+  /** Transactions that run. */
+  running: number
 }
 
-const state = processWide('database', (): State => ({ transaction: new AsyncLocalStorage() }))
+const state = processWide('database', (): State => ({ transaction: new AsyncLocalStorage(), running: 0 }))
 
 /**
  * Opens the database, applies pending migrations and makes it the one that {@link database} returns.
@@ -86,9 +88,13 @@ export function archiveOf(): Store['archive'] {
 /** Runs `work` marked as being inside a transaction, so that {@link database} refuses there. */
 export async function insideTransaction<T>(work: () => Promise<T>): Promise<T> {
   const mark = { active: true }
+  state.running++
   try {
     return await state.transaction.run(mark, work)
   } finally {
     mark.active = false
+    state.running--
+    // While it is on, every promise of the process costs four times as much (Node.js before 24).
+    if (state.running === 0) state.transaction.disable()
   }
 }

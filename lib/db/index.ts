@@ -9,5 +9,5 @@ export {
   openDatabase,
 } from './client'
 export { uniqueViolation } from './errors'
-export { type Statements, selectRows } from './statements'
-export { type Transaction, withStatements, withTransaction } from './transaction'
+export { type Statements, selectReady, selectRows } from './statements'
+export { type Transaction, withOneStatement, withStatements, withTransaction } from './transaction'

@@ -6,7 +6,7 @@
  */
 import { Prisma } from '@/lib/generated/prisma/client'
 import { direct, isDatabase } from './client'
-import type { Run } from './store'
+import type { Run, Statement } from './store'
 
 type Template = TemplateStringsArray | Prisma.Sql
 
@@ -34,6 +34,11 @@ export function statementsOf(run: Run): Statements {
 
 function sqlOf(template: Template, values: unknown[]): Prisma.Sql {
   return 'raw' in template ? Prisma.sql(template, ...values) : template
+}
+
+/** The rows of one reading statement whose text is ready. Outside transactions only. */
+export async function selectReady(statement: Statement): Promise<unknown[]> {
+  return (await direct().run(statement)).rows
 }
 
 /** The rows of one reading statement, without Prisma where `db` is the database itself. */

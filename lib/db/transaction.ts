@@ -27,6 +27,12 @@ export function withStatements<T>(work: (tx: Statements) => Promise<T>): Promise
   return withRetries(() => transaction((run) => insideTransaction(() => work(statementsOf(run)))))
 }
 
+/** {@link withStatements} for one statement, which is a transaction by itself. */
+export function withOneStatement<T>(work: (db: Statements) => Promise<T>): Promise<T> {
+  const { run } = direct()
+  return withRetries(() => work(statementsOf(run)))
+}
+
 async function withRetries<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
