@@ -1,7 +1,7 @@
 /**
  * Where an actor stands in one organization: loaded with one statement, in the transaction that acts on it.
  */
-import { type Prisma, type Statements, selectRows } from '@/lib/db'
+import { Prisma, type Statements, selectRows } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import type { Environment } from '@/lib/generated/prisma/client'
 import type { Actor } from './actor'
@@ -109,6 +109,17 @@ function confirmed(actor: Actor, { standing, found }: KnownStanding, answer: unk
   const grants = holds({ actor, organizationId: organization.id }, [...standing.grants])
   const environment = { ...found.environment, ...newest }
   return { standing: { ...standing, grants }, found: { environment, facts: { ...found.facts, ...newest } } }
+}
+
+/**
+ * A query that answers a row if the actor still stands where this request found them, by a token that may still be used
+ * there; undefined when that takes more than one statement.
+ */
+export function unchangedStanding(actor: Actor, place: EnvironmentPlace): Prisma.Sql | undefined {
+  const known = keptForRequest(actor, place)
+  if (known === undefined) return undefined
+  const query = confirmationQuery(holderOf(actor), evidenceSql(known))
+  return Prisma.sql`SELECT FROM (${query}) confirmed WHERE "tokenLimitDays" IS NULL`
 }
 
 async function loadRow(tx: Statements, query: Prisma.Sql): Promise<StandingRow | undefined> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor, Principal } from '@/lib/access/actor'
-import type { Statements } from '@/lib/db'
+import { Prisma, type Statements } from '@/lib/db'
 import { type AuditValue, canonicalJson, storable, storableText } from './canonical'
 import { genesis, hashedParts, type UnplacedEntry } from './entry'
 
@@ -57,6 +57,27 @@ export async function appendAudit(tx: Statements, event: AuditEvent): Promise<vo
   await write(tx, entry)
 }
 
+/** What happens in the very statement that records it. */
+export interface RecordedEffect {
+  /** A query; without a row nothing happens. */
+  given: Prisma.Sql
+  /** What changes the data: `INSERT … SELECT … FROM link`, a table of one row. */
+  effect: Prisma.Sql
+}
+
+/**
+ * {@link appendAudit} with its effect in one statement.
+ *
+ * @returns whether it happened: not when what must be given is not, nor in a chain that has no entry yet
+ */
+export async function appendAuditWith(
+  db: Statements,
+  event: AuditEvent,
+  recorded: RecordedEffect,
+): Promise<boolean> {
+  return (await write(db, entryOf(event), recorded)) > 0
+}
+
 async function begin(tx: Statements, organizationId: string): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "AuditChain" ("organizationId", "sequence", "hash")
@@ -69,12 +90,15 @@ async function begin(tx: Statements, organizationId: string): Promise<void> {
  *
  * @returns how many heads moved: 0 when the chain has none yet
  */
-function write(tx: Statements, entry: UnplacedEntry): PromiseLike<number> {
+function write(tx: Statements, entry: UnplacedEntry, recorded?: RecordedEffect): PromiseLike<number> {
+  const given = recorded ? Prisma.sql`given AS MATERIALIZED (${recorded.given}),` : Prisma.empty
+  const isGiven = recorded ? Prisma.sql`AND EXISTS (SELECT FROM given)` : Prisma.empty
+  const effect = recorded ? Prisma.sql`, effect AS (${recorded.effect})` : Prisma.empty
   const { organizationId, event, environmentId } = entry
   const [beforeTime, beforePrevious, beforeSequence, end] = hashedParts(entry)
   return tx.$executeRaw`
-    WITH head AS MATERIALIZED (
-      SELECT "sequence", "hash" FROM "AuditChain" WHERE "organizationId" = ${organizationId} FOR UPDATE
+    WITH ${given} head AS MATERIALIZED (
+      SELECT "sequence", "hash" FROM "AuditChain" WHERE "organizationId" = ${organizationId} ${isGiven} FOR UPDATE
     ), place AS MATERIALIZED (
       SELECT "sequence" + 1 AS "sequence", "hash" AS "previous",
         date_trunc('milliseconds', clock_timestamp()) AS "at" FROM head
@@ -94,7 +118,7 @@ function write(tx: Statements, entry: UnplacedEntry): PromiseLike<number> {
       INSERT INTO "OutboxEvent" ("id", "organizationId", "kind", "payload")
       SELECT ${randomUUID()}, ${organizationId}, 'audit', jsonb_build_object('event', ${event}::text,
         'sequence', "sequence", 'environmentId', ${environmentId}::text) FROM link
-    )
+    ) ${effect}
     UPDATE "AuditChain" c SET "sequence" = link."sequence", "hash" = link."hash" FROM link
     WHERE c."organizationId" = ${organizationId}`
 }

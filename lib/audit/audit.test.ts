@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { operator } from '@/lib/access/actor'
-import { database, withTransaction } from '@/lib/db'
+import { database, Prisma, withOneStatement, withTransaction } from '@/lib/db'
 import { describeOnEachDatabase } from '@/tests/support/each-database'
-import { appendAudit, verifyChain } from '.'
+import { appendAudit, appendAuditWith, verifyChain } from '.'
 
 function append(organizationId: string, event: string, data: Record<string, string> = {}) {
   return withTransaction((tx) =>
@@ -39,6 +39,41 @@ describeOnEachDatabase('the audit chain', () => {
     await expect(failing).rejects.toThrow('no')
     expect(await verifyChain('rolled-back')).toMatchObject({ intact: true, entries: 0 })
     expect(await database().outboxEvent.count({ where: { organizationId: 'rolled-back' } })).toBe(0)
+  })
+
+  describe('with the effect in the same statement', () => {
+    const effects = () => database().rateLimit.count({ where: { key: { startsWith: 'effect-' } } })
+    const appendWith = (organizationId: string, given: string) =>
+      withOneStatement((db) =>
+        appendAuditWith(
+          db,
+          { actor: operator, organizationId, event: 'x', description: 'x' },
+          {
+            given: Prisma.sql`SELECT FROM (SELECT 1 FROM "AuditChain" WHERE "organizationId" = ${given} FOR SHARE) one`,
+            effect: Prisma.sql`INSERT INTO "RateLimit" ("key", "count", "windowStart")
+              SELECT ${'effect-'}::text || gen_random_uuid(), 1, now() FROM link`,
+          },
+        ),
+      )
+
+    it('U04: numbers parallel entries without gaps, each with its effect', async () => {
+      await Promise.all(['with', 'given'].map((organization) => append(organization, 'first')))
+      const before = await effects()
+      const outcomes = await Promise.all(Array.from({ length: 50 }, () => appendWith('with', 'given')))
+      expect(new Set(outcomes)).toEqual(new Set([true]))
+      expect(await verifyChain('with')).toMatchObject({ intact: true, entries: 51 })
+      expect(await effects()).toBe(before + 50)
+    })
+
+    it('does nothing where what must be given is not, and where there is no chain yet', async () => {
+      await Promise.all(['lacks', 'given'].map((organization) => append(organization, 'first')))
+      const before = await effects()
+      expect(await appendWith('lacks', 'not there')).toBe(false)
+      expect(await appendWith('no chain', 'given')).toBe(false)
+      expect(await verifyChain('lacks')).toMatchObject({ intact: true, entries: 1 })
+      expect(await verifyChain('no chain')).toMatchObject({ intact: true, entries: 0 })
+      expect(await effects()).toBe(before)
+    })
   })
 
   it('leaves an outbox row beside each entry', async () => {

@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor } from '@/lib/access/actor'
 import { requireEnvironment, requireOrganization } from '@/lib/access/require'
-import { appendAudit, recordUnlessLately } from '@/lib/audit'
+import { appendAudit, type RecordedEffect, recordUnlessLately } from '@/lib/audit'
 import {
   database,
-  type Prisma,
+  Prisma,
   type Statements,
   type Transaction,
   withStatements,
@@ -14,7 +14,7 @@ import {
 import { Failure } from '@/lib/failure'
 import type { Environment, OpenSession } from '@/lib/generated/prisma/client'
 import { type Evaluation, type ExportedValue, parsePropertyPath } from '@/lib/language'
-import { openSealed, openSessionPlace, seal } from '@/lib/secrets'
+import { openSealed, openSessionPlace, type PresumedKey, seal, sealPresumed } from '@/lib/secrets'
 import type { Opened } from './open'
 import { record } from './record'
 import type { EnvironmentReference } from './reference'
@@ -31,23 +31,71 @@ export interface NewSession {
   seconds: number
 }
 
-/** Part of opening: the caller has decided about permission and records it in the same transaction. */
-export async function storeSession(tx: Statements, actor: Actor, session: NewSession): Promise<Opened> {
+/** What was opened, on its way to be stored. */
+export interface PreparedSession extends Pick<NewSession, 'organizationId' | 'environmentId' | 'revision'> {
+  actor: Actor
+  opened: Opened
+  expiresAt: Date
+  content: SessionContent
+}
+
+export function prepareSession(actor: Actor, session: NewSession): PreparedSession {
   const { organizationId, environmentId, revision, name, evaluation, seconds } = session
   const id = randomBytes(20).toString('hex')
   const calls = callsOf(evaluation)
-  const content = { name, properties: evaluation.environment?.properties ?? {}, calls }
-  const plaintext = encodeContent(content)
-  const sealed = await seal(tx, openSessionPlace(organizationId, id), plaintext)
-  plaintext.fill(0)
   const expiresAt = new Date(Date.now() + seconds * 1000)
+  return {
+    actor,
+    organizationId,
+    environmentId,
+    revision,
+    opened: { id, expiresAt: expiresAt.toISOString(), diagnostics: evaluation.diagnostics, calls },
+    expiresAt,
+    content: { name, properties: evaluation.environment?.properties ?? {}, calls },
+  }
+}
+
+/** Part of opening: the caller has decided about permission and records it in the same transaction. */
+export async function storeSession(tx: Statements, prepared: PreparedSession): Promise<void> {
+  const sealed = await sealedContent(prepared, (place, plaintext) => seal(tx, place, plaintext))
+  await tx.$executeRaw(sessionInsert(prepared, sealed))
+}
+
+/** {@link storeSession} as what `recordWith` records. Nothing is stored when `key` is not the current one any more. */
+export async function storedWith(
+  prepared: PreparedSession,
+  key: PresumedKey,
+  given: Prisma.Sql,
+): Promise<RecordedEffect> {
+  const sealed = await sealedContent(prepared, async (place, plaintext) =>
+    sealPresumed(key, place, plaintext),
+  )
+  return {
+    given: Prisma.sql`SELECT FROM (${given}) given, (${key.isCurrent}) key`,
+    effect: Prisma.sql`${sessionInsert(prepared, sealed)} FROM link`,
+  }
+}
+
+type Sealed = Uint8Array<ArrayBuffer>
+
+async function sealedContent(
+  { organizationId, opened, content }: PreparedSession,
+  sealAt: (place: ReturnType<typeof openSessionPlace>, plaintext: Buffer) => Promise<Sealed>,
+): Promise<Sealed> {
+  const plaintext = encodeContent(content)
+  const sealed = await sealAt(openSessionPlace(organizationId, opened.id), plaintext)
+  plaintext.fill(0)
+  return sealed
+}
+
+function sessionInsert({ actor, opened, expiresAt, ...home }: PreparedSession, sealed: Sealed): Prisma.Sql {
+  const { organizationId, environmentId, revision } = home
   const { personId, accessTokenId } = openerOf(actor)
-  await tx.$executeRaw`
+  return Prisma.sql`
     INSERT INTO "OpenSession" ("id", "organizationId", "environmentId", "revision", "personId", "accessTokenId", "sealed",
       "expiresAt")
-    VALUES (${id}, ${organizationId}, ${environmentId}, ${revision}, ${personId}, ${accessTokenId}, ${sealed},
-      ${expiresAt})`
-  return { id, expiresAt: expiresAt.toISOString(), diagnostics: evaluation.diagnostics, calls }
+    SELECT ${opened.id}, ${organizationId}, ${environmentId}, ${revision}::int, ${personId}, ${accessTokenId},
+      ${sealed}::bytea, ${expiresAt}::timestamptz`
 }
 
 function callsOf({ calls }: Evaluation): OpenedCall[] {

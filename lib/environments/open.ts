@@ -6,8 +6,9 @@ import type { Actor } from '@/lib/access/actor'
 import { startAccess } from '@/lib/access/open-access'
 import { isRecorded } from '@/lib/access/refused'
 import { type EnvironmentPermission, requireEnvironment, requireOrganization } from '@/lib/access/require'
+import { unchangedStanding } from '@/lib/access/standing'
 import { appendAudit } from '@/lib/audit'
-import { database, withStatements } from '@/lib/db'
+import { database, withOneStatement, withStatements } from '@/lib/db'
 import { Failure, isFailure } from '@/lib/failure'
 import type { Environment } from '@/lib/generated/prisma/client'
 import {
@@ -17,14 +18,15 @@ import {
   openDefinition as evaluateText,
   hasErrors,
 } from '@/lib/language'
+import { presumedKey } from '@/lib/secrets'
 import { decryptersFor } from './decrypters'
 import { parseCached } from './definition-cache'
 import { defaultOpenSeconds, longestOpenSeconds, surroundings } from './evaluation'
 import { importLoader } from './loader'
-import { storeSession } from './open-session'
-import { recordProviderEvents } from './provider-events'
+import { type PreparedSession, prepareSession, storedWith, storeSession } from './open-session'
+import { hasProviderEvents, recordProviderEvents } from './provider-events'
 import { isLatest } from './read'
-import { record } from './record'
+import { type EnvironmentRecord, record, recordWith } from './record'
 import { isRevisionTag, qualifiedName, unsavedName, type VersionedReference } from './reference'
 import { resolveVersion } from './revision'
 import { revisionText } from './revision-texts'
@@ -113,21 +115,64 @@ export async function openText(
       diagnostics: [...evaluation.diagnostics],
     })
   }
-  return withStatements(async (tx) => {
-    // Providers may have taken their time: what counts is what the actor may do when the values are given out (A07).
+  return storeOpened({ actor, request, environment, evaluation, text, data, seconds })
+}
+
+interface OpenedEnvironment {
+  actor: Actor
+  request: OpenTextRequest
+  environment: Environment
+  evaluation: Evaluation
+  text: OpenedText
+  data: { [key: string]: string | number | null }
+  seconds: number
+}
+
+/** Providers may have taken their time: what counts is what the actor may do when the values are given out (A07). */
+async function storeOpened(result: OpenedEnvironment): Promise<Opened> {
+  const { actor, environment, evaluation, text, seconds } = result
+  const session = prepareSession(actor, {
+    organizationId: environment.organizationId,
+    environmentId: environment.id,
+    revision: text.revision,
+    name: qualifiedName(environment),
+    evaluation,
+    seconds,
+  })
+  const { event = 'environment-open' } = text
+  const data = { ...result.data, session: session.opened.id, ...participantsOf(evaluation) }
+  const done = { actor, environment, event, did: 'Opened the environment', data }
+  if (!(await storeAtOnce(result, session, done))) await storeInTurn(result, session, done)
+  return session.opened
+}
+
+/** @returns whether it was stored: where nothing changed since permission was decided, one statement knows and does all */
+async function storeAtOnce(
+  { actor, request, environment, evaluation }: OpenedEnvironment,
+  session: PreparedSession,
+  done: EnvironmentRecord,
+): Promise<boolean> {
+  const unchanged = unchangedStanding(actor, request)
+  const key = presumedKey(environment.organizationId)
+  if (!unchanged || !key || hasProviderEvents(evaluation)) return false
+  const recorded = await storedWith(session, key, unchanged)
+  return withOneStatement((db) => recordWith(db, done, recorded))
+}
+
+async function storeInTurn(
+  { actor, request, environment, evaluation }: OpenedEnvironment,
+  session: PreparedSession,
+  done: EnvironmentRecord,
+): Promise<void> {
+  await withStatements(async (tx) => {
     const now = await requireEnvironment(tx, actor, request)
     if (now.environment.id !== environment.id) {
       throw new Failure('conflict', 'Conflict: the environment was replaced')
     }
-    const home = { organizationId: environment.organizationId, environmentId: environment.id }
-    const result = { revision: text.revision, name: qualifiedName(environment), evaluation, seconds }
     await startAccess(tx, now.grants, [environment.id])
-    const opened = await storeSession(tx, actor, { ...home, ...result })
-    const { event = 'environment-open' } = text
-    const details = { ...data, session: opened.id, ...participantsOf(evaluation) }
-    await record(tx, { actor, environment, event, did: 'Opened the environment', data: details })
-    await recordProviderEvents(tx, { actor, ...home, evaluation })
-    return opened
+    await storeSession(tx, session)
+    await record(tx, done)
+    await recordProviderEvents(tx, { actor, organizationId: environment.organizationId, evaluation })
   })
 }
 
@@ -185,7 +230,9 @@ export async function openDefinition(actor: Actor, request: OpenDefinitionReques
   return withStatements(async (tx) => {
     const { organization } = await requireOrganization(tx, actor, question)
     const home = { organizationId: organization.id, environmentId: null, revision: null }
-    const opened = await storeSession(tx, actor, { ...home, evaluation, seconds, name: unsavedName })
+    const session = prepareSession(actor, { ...home, evaluation, seconds, name: unsavedName })
+    await storeSession(tx, session)
+    const { opened } = session
     await appendAudit(tx, {
       actor,
       organizationId: organization.id,

@@ -15,14 +15,23 @@ const eventOf: Record<string, { event: string; did: string } | undefined> = {
   'pulumi-stacks': { event: 'stack-provider-open', did: 'Read outputs of stacks for' },
 }
 
+export function hasProviderEvents(evaluation: Evaluation): boolean {
+  return recordedCalls(evaluation).length > 0
+}
+
+function recordedCalls({ calls }: Evaluation) {
+  return calls.flatMap(({ environment, path, provider, status }) => {
+    const known = status === 'opened' ? eventOf[provider] : undefined
+    return known ? [{ environment, path, known }] : []
+  })
+}
+
 /** Also for an open that failed: another call may have sent out already what this one gave. */
 export async function recordProviderEvents(
   tx: Statements,
   { actor, organizationId, evaluation }: ProviderEvents,
 ): Promise<void> {
-  for (const { environment, path, provider, status } of evaluation.calls) {
-    const known = status === 'opened' ? eventOf[provider] : undefined
-    if (!known) continue
+  for (const { environment, path, known } of recordedCalls(evaluation)) {
     await appendAudit(tx, {
       actor,
       organizationId,

@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/access/actor'
-import { type AuditEvent, appendAudit } from '@/lib/audit'
+import { type AuditEvent, appendAudit, appendAuditWith, type RecordedEffect } from '@/lib/audit'
 import type { Statements } from '@/lib/db'
 import type { Environment } from '@/lib/generated/prisma/client'
 import { qualifiedName } from './reference'
@@ -12,17 +12,27 @@ export interface EnvironmentRecord extends Pick<AuditEvent, 'event' | 'data'> {
 }
 
 /** The audit entry of something that was done to an environment; webhooks start from it too. */
-export async function record(
-  tx: Statements,
-  { actor, environment, event, did, data }: EnvironmentRecord,
-): Promise<void> {
+export async function record(tx: Statements, done: EnvironmentRecord): Promise<void> {
+  await appendAudit(tx, auditEventOf(done))
+}
+
+/** {@link record} with what is recorded in one statement. @returns whether it happened, as `appendAuditWith` */
+export function recordWith(
+  db: Statements,
+  done: EnvironmentRecord,
+  recorded: RecordedEffect,
+): Promise<boolean> {
+  return appendAuditWith(db, auditEventOf(done), recorded)
+}
+
+function auditEventOf({ actor, environment, event, did, data }: EnvironmentRecord): AuditEvent {
   const name = qualifiedName(environment)
-  await appendAudit(tx, {
+  return {
     actor,
     organizationId: environment.organizationId,
     event,
     description: `${did} ${name}`,
     environment: { id: environment.id, name },
     ...(data && { data }),
-  })
+  }
 }

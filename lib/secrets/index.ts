@@ -14,8 +14,17 @@ export {
   lockKeyring,
   type OrganizationKeys,
   organizationKeys,
+  type PresumedKey,
+  presumedKey,
   sealingKeys,
 } from './keyring'
 export { openSessionPlace, rotationStepPlace, webhookPlace } from './places'
 export { rekeyOrganization } from './rekey'
-export { type OrganizationPlace, openSealed, openWithMaster, seal, sealWithMaster } from './seal'
+export {
+  type OrganizationPlace,
+  openSealed,
+  openWithMaster,
+  seal,
+  sealPresumed,
+  sealWithMaster,
+} from './seal'

@@ -3,7 +3,7 @@
  * open. Unwrapped keys stay in memory by fingerprint; which one is current is asked of the database every time, so that
  * a rekey by another process takes effect at once.
  */
-import type { Statements, Transaction } from '@/lib/db'
+import { Prisma, type Statements, type Transaction } from '@/lib/db'
 import { processWide } from '@/lib/process-wide'
 import { openWith, type Place, SealError, wrapWith } from './envelope'
 import { Key } from './key'
@@ -11,9 +11,11 @@ import { Key } from './key'
 interface State {
   master?: Key
   unwrapped: Map<string, Key>
+  /** Which key sealed last, by organization. */
+  sealedLast: Map<string, Key>
 }
 
-const state = processWide('keyring', (): State => ({ unwrapped: new Map() }))
+const state = processWide('keyring', (): State => ({ unwrapped: new Map(), sealedLast: new Map() }))
 
 /** Makes a master key the one of this process. */
 export function unlockKeyring(key: Key): void {
@@ -31,6 +33,7 @@ export function lockKeyring(): void {
 function forgetKeys(): void {
   for (const key of state.unwrapped.values()) key.destroy()
   state.unwrapped.clear()
+  state.sealedLast.clear()
 }
 
 export function masterKey(): Key {
@@ -98,7 +101,26 @@ export async function sealingKeys(tx: Statements, organizationId: string): Promi
   const rows = await tx.$queryRaw<KeyRow[]>`
     SELECT "id", "organizationId", "wrapped", "retiredAt" FROM "OrganizationKey"
     WHERE "organizationId" = ${organizationId} FOR SHARE`
-  return keysOf(organizationId, rows)
+  const keys = keysOf(organizationId, rows)
+  state.sealedLast.set(organizationId, keys.current)
+  return keys
+}
+
+/** A key that seals if it is still the current one. */
+export interface PresumedKey {
+  key: Key
+  /** Answers a row if it is, and then keeps it from being retired until the transaction ends. */
+  isCurrent: Prisma.Sql
+}
+
+/** The key that an organization's data was sealed with last by this process; undefined when none was. */
+export function presumedKey(organizationId: string): PresumedKey | undefined {
+  const key = state.sealedLast.get(organizationId)
+  if (key === undefined) return undefined
+  const isCurrent = Prisma.sql`
+    SELECT "id" FROM "OrganizationKey"
+    WHERE "organizationId" = ${organizationId} AND "id" = ${key.id} AND "retiredAt" IS NULL FOR SHARE`
+  return { key, isCurrent }
 }
 
 /** Makes an organization's first key; part of making the organization. */

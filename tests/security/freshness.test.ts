@@ -9,11 +9,17 @@ import { requireEnvironment } from '@/lib/access/require'
 import { standingQuery } from '@/lib/access/standing-query'
 import { hashTokenValue } from '@/lib/access/token-value'
 import { actorFromToken, createAccessToken } from '@/lib/access/tokens'
+import { verifyChain } from '@/lib/audit'
 import { database, Prisma, withTransaction } from '@/lib/db'
+import { openEnvironment } from '@/lib/environments/open'
+import { readOpenSession } from '@/lib/environments/open-session'
 import { isFailure } from '@/lib/failure'
 import type { Environment } from '@/lib/generated/prisma/client'
 import { createOrganizationToken, createTeamToken } from '@/lib/organizations/shared-tokens'
+import { rekeyOrganization } from '@/lib/secrets'
+import { sealingKeyId } from '@/lib/secrets/envelope'
 import { describeOnEachDatabase } from '../support/each-database'
+import { refusal } from '../support/failures'
 import {
   addEnvironment,
   addGrant,
@@ -501,6 +507,67 @@ describeOnEachDatabase('what is remembered of standings', () => {
     await expect(undone).rejects.toThrow('undone')
     expect((await requireEnvironment(database(), actor, question)).level).toBe('read')
     expect(await ask(token)).toBe('read')
+  })
+
+  describe('decides about an opening when the values are given out (A07)', () => {
+    const arrived = async () => {
+      const actor = await actorFromToken(world.tokens.member, origin, place())
+      if (!actor) throw new Error('the token is not accepted')
+      return actor
+    }
+    const traces = async () => ({
+      sessions: await database().openSession.count({ where: { organizationId: world.acme.id } }),
+      entries: await database().auditEvent.count({
+        where: { organizationId: world.acme.id, event: 'environment-open' },
+      }),
+      isIntact: (await verifyChain(world.acme.id)).intact,
+    })
+    const keyOfNewest = async () => {
+      const { sealed } = await database().openSession.findFirstOrThrow({
+        where: { organizationId: world.acme.id },
+        orderBy: { createdAt: 'desc' },
+      })
+      return sealingKeyId(sealed)
+    }
+
+    beforeEach(async () => {
+      await addGrant(world.prod, world.member, 'open')
+      await openEnvironment(await arrived(), place())
+    })
+
+    it('which goes through where nothing changed', async () => {
+      const { id } = await openEnvironment(await arrived(), place())
+      expect(await traces()).toEqual({ sessions: 2, entries: 2, isIntact: true })
+      expect(await readOpenSession(await arrived(), { ...place(), id })).toMatchObject({ revision: 1 })
+    })
+
+    it.each<[string, (world: World) => Promise<unknown>, string]>([
+      ['the grant is gone', () => database().environmentGrant.deleteMany(), 'forbidden'],
+      [
+        'the membership is gone',
+        () => database().member.deleteMany({ where: { personId: world.member.id } }),
+        'not_found',
+      ],
+      ['a gate was put before it', gate, 'approval_needed'],
+      [
+        'tokens must not live that long',
+        ({ acme }) =>
+          database().organization.update({ where: { id: acme.id }, data: { maxTokenLifetimeDays: 1 } }),
+        'forbidden',
+      ],
+    ])('and not where %s meanwhile', async (_what, change, expected) => {
+      const actor = await arrived()
+      await change(world)
+      expect((await refusal(openEnvironment(actor, place()))).code).toBe(expected)
+      expect(await traces()).toEqual({ sessions: 1, entries: 1, isIntact: true })
+    })
+
+    it('sealed with the key that is current then', async () => {
+      const before = await keyOfNewest()
+      await rekeyOrganization(world.acme.id)
+      await openEnvironment(await arrived(), place())
+      expect(await keyOfNewest()).not.toBe(before)
+    })
   })
 
   describe('is covered by the stamp', () => {
