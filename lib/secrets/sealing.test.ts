@@ -117,17 +117,18 @@ describeOnEachDatabase('sealing', () => {
   })
 
   it('does not let a rekey overtake who is sealing', async () => {
-    let letGo = () => {}
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve
+    let tellThatItHolds = () => {}
+    const holds = new Promise<void>((resolve) => {
+      tellThatItHolds = resolve
     })
     const order: string[] = []
     const sealing = withTransaction(async (tx) => {
       await sealingKeys(tx, other.id)
-      setTimeout(letGo, 200)
-      await held
+      tellThatItHolds()
+      await new Promise((resolve) => setTimeout(resolve, 200))
       order.push('sealed')
     })
+    await holds
     const rekeying = rekeyOrganization(other.id).then(() => order.push('rekeyed'))
     await Promise.all([sealing, rekeying])
     expect(order).toEqual(['sealed', 'rekeyed'])
