@@ -1,7 +1,8 @@
 /** Invitations, and what else a console asks about people and roles, over HTTP (http-api.md §11.2 to §11.4). */
 import { expect, it } from 'vitest'
 import { database } from '@/lib/db'
-import { acceptInvitation, previewInvitation } from '@/lib/organizations/invitations'
+import { acceptInvitation, invite, previewInvitation } from '@/lib/organizations/invitations'
+import { changeTeamMember, createTeam } from '@/lib/organizations/teams'
 import { describeOnEachDatabase } from '../support/each-database'
 import { refusal } from '../support/failures'
 import { addMember, addOrganization, addPerson, type TestPerson } from '../support/installation'
@@ -67,6 +68,26 @@ describeOnEachDatabase('invitations over HTTP', () => {
     expect((await inviter('POST', `${acme}/invites/${powerful.invite.id}/resend`)).status).toBe(403)
     const same = await invited('link', { roleId: id })
     expect((await inviter('POST', `${acme}/invites/${same.invite.id}/resend`)).status).toBe(200)
+    await api.call('POST', `${acme}/teams/pulumi`, { body: { name: 'strong' } })
+    const strong = await api.call('POST', `${acme}/roles`, {
+      body: { name: 'strong', organizationScopes: ['audit_logs:read'] },
+    })
+    await api.call('POST', `${acme}/teams/strong/roles/${(strong.json as { id: string }).id}`)
+    const into = { organization, roleId: id, teams: ['strong'] }
+    const { invitation } = await invite(api.admin.actor, into)
+    expect((await inviter('POST', `${acme}/invites/${invitation.id}/resend`)).status).toBe(403)
+    expect((await api.call('POST', `${acme}/invites/${invitation.id}/resend`)).status).toBe(200)
+  })
+
+  it('A01: neither shows nor sends again what another organization has', async () => {
+    const other = await addPerson('other-admin')
+    await addOrganization('foreign', { admin: other })
+    const { invitation } = await invite(other.actor, { organization: 'foreign', role: 'member' })
+    expect((await api.call('GET', `${acme}/invites/${invitation.id}`)).status).toBe(404)
+    expect((await api.call('POST', `${acme}/invites/${invitation.id}/resend`)).status).toBe(404)
+    expect((await (await api.as(other))('GET', `/api/orgs/foreign/invites/${invitation.id}`)).status).toBe(
+      200,
+    )
   })
 
   it('shows the invited what waits for them, and takes their yes, once their address is proven', async () => {
@@ -112,6 +133,13 @@ describeOnEachDatabase('invitations over HTTP', () => {
       teams: [{ name: 'ops' }],
     })
     expect((await api.call('GET', `${acme}/members/nobody/teams`)).status).toBe(404)
+    const other = await addPerson('other-of-judy')
+    const foreign = await addOrganization('foreign-to-judy', { admin: other })
+    await addMember(foreign, judy, 'member')
+    await createTeam(other.actor, { organization: 'foreign-to-judy', name: 'theirs' })
+    const joins = { login: 'judy', action: 'add' } as const
+    await changeTeamMember(other.actor, { organization: 'foreign-to-judy', team: 'theirs', ...joins })
+    expect((await api.call('GET', `${acme}/members/judy/teams`)).text).not.toContain('theirs')
     const call = await api.as(judy)
     expect((await call('POST', `${acme}/members/judy/set-admin`)).status).toBe(403)
     expect(

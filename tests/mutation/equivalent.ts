@@ -53,6 +53,9 @@ const equivalents: Record<string, readonly string[]> = {
     'lib/environments/tag-rules.ts requireTaggable: organizationId',
     'lib/organizations/environment-access.ts listGrants: organizationId',
     'lib/organizations/explain.ts explainImports: organizationId: organization.id',
+    'lib/organizations/role-holders.ts roleHolders: organizationId',
+    'lib/organizations/role-holders.ts roleHolders: organizationId (2)',
+    'lib/organizations/role-holders.ts roleHolders: organizationId (3)',
     'lib/organizations/team-grants.ts listTeamGrants: organizationId',
     'lib/organizations/team-grants.ts listTeamGrants: organizationId (2)',
     'lib/organizations/teams.ts giftsOfTeam: organizationId: row.organizationId',
@@ -71,6 +74,9 @@ const equivalents: Record<string, readonly string[]> = {
   ],
   'who makes an environment owns it, and an owner may write': [
     "lib/environments/create-defined.ts createAll: requireEnvironment(tx, actor, { organization, project, name, scope: 'environment:write' })",
+  ],
+  'the keys of the organization opened a secret of each, and open nothing of another': [
+    'lib/environments/check.ts recordDecryption: organizationId: organization.id',
   ],
   'permissionOn compares the organization of what was found': [
     'lib/environments/ciphertext.ts findSource: organizationId: organization.id',

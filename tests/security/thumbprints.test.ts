@@ -69,6 +69,8 @@ describeOnEachDatabase('thumbprints of issuers', () => {
     const url = 'https://localhost:9/oidc'
     const { id } = await registerIssuer(admin.actor, { organization, name: 'gone', url, jwks })
     expect((await refusal(regenerateThumbprints(admin.actor, { organization, id }))).code).toBe('invalid')
+    // Refused before anything is asked of the network.
+    expect((await refusal(regenerateThumbprints(bob.actor, { organization, id }))).code).toBe('forbidden')
     expect((await refusal(regenerateThumbprints(admin.actor, { organization, id: 'absent' }))).code).toBe(
       'not_found',
     )
