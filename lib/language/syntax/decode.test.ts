@@ -82,6 +82,14 @@ describe('documents', () => {
     ['a: |2\n   b\n', [['a', ' b\n']]],
     ['<<: a\n', [['<<', 'a']]],
     ['\ufeffa: b\n', [['a', 'b']]],
+    // only the first character of the input is a mark
+    [
+      'a: b\n\ufeffc: d\n',
+      [
+        ['a', 'b'],
+        ['\ufeffc', 'd'],
+      ],
+    ],
     [
       'a: b\r\nc: d\r',
       [

@@ -1,4 +1,4 @@
-import { BOM, isBlank, isBreak, isBreakOrEnd, SPACE, TAB } from './characters'
+import { isBlank, isBreak, isBreakOrEnd, SPACE, TAB } from './characters'
 import type { Cursor } from './cursor'
 
 const HASH = 0x23
@@ -13,7 +13,6 @@ export function skipToToken(
 ): boolean {
   let crossedLine = false
   for (;;) {
-    if (cursor.column === 0 && cursor.peek() === BOM) cursor.skip()
     const tabs = context.flow || !(context.keyAllowed || crossedLine)
     while (cursor.peek() === SPACE || (tabs && cursor.peek() === TAB)) cursor.skip()
     if (cursor.peek() === HASH) skipComments(cursor)
