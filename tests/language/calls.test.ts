@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { checkDefinition, type Json, openDefinition, type ProviderRegistry } from '@/lib/language'
-import { findings, options, valuesOf } from './support'
+import {
+  Annotated,
+  checkDefinition,
+  type Json,
+  openDefinition,
+  type ProviderRegistry,
+  rotateDefinition,
+} from '@/lib/language'
+import { findings, options, textLoader, valuesOf } from './support'
 
 const asked: Json[] = []
 
@@ -12,7 +19,7 @@ const providers: ProviderRegistry = {
       ? {
           name,
           schema: () => ({ inputs: true, state: true, outputs: true }),
-          rotate: () => null,
+          rotate: (_inputs, _state, { annotatedState }) => new Annotated(annotatedState?.value, {}),
           open: (_inputs, state) => {
             asked.push(state)
             return { output: { state } }
@@ -48,5 +55,21 @@ describe('the state of a rotator', () => {
     const opened = await openDefinition(options(definition, { providers }))
     expect(JSON.parse(JSON.stringify(asked))).toEqual([given])
     expect(JSON.parse(JSON.stringify(valuesOf(opened)))).toEqual({ r: { state: given } })
+  })
+})
+
+describe('the patch of a rotation', () => {
+  it('says where the parts of the new state came from and what they lay over', async () => {
+    const definition =
+      'imports: [a]\nvalues:\n  v: 1\n  r: {fn::rotate::any: {inputs: {}, state: {from: "${v}"}}}\n'
+    const loader = textLoader({ a: 'values: {v: 2}\n' })
+    const { rotations } = await rotateDefinition(options(definition, { providers, loader }))
+    expect(rotations[0]?.patch?.replacement).toMatchObject({
+      value: {
+        from: {
+          trace: { def: { environment: 'env' }, base: { trace: { def: { environment: 'a' } } } },
+        },
+      },
+    })
   })
 })

@@ -7,14 +7,14 @@ import { Annotated, type ExternalValue } from './external'
 /** The exported form of a value from outside, with the places that its parts carry (spec §17). */
 export function exportExternal(external: ExternalValue): ExportedValue {
   const annotated = external instanceof Annotated ? external : new Annotated(external, {})
-  const { value, secret, unknown, def } = annotated
+  const { value, secret, unknown, def, base } = annotated
   if (value instanceof Annotated) return exportExternal(value)
   const content = exportContent(value)
   return {
     ...(content !== undefined && { value: content }),
     ...(secret && { secret }),
     ...(unknown && { unknown }),
-    trace: { def: exportRange(def, '') },
+    trace: { def: exportRange(def, ''), ...(base && { base: base() }) },
   }
 }
 

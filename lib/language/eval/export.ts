@@ -176,6 +176,11 @@ export class Exporter {
   }
 }
 
+/** What a value lies over, outside the export of an environment. */
+export function exportBase(base: Value): ExportedValue {
+  return new Exporter('', { spendValue: () => undefined }).value(base, IMPORT)
+}
+
 function addLiteral(exported: Mutable<ExportedExpr>, value: Literal): void {
   if (value !== null) exported.literal = value instanceof JsonNumber ? jsonNumber(value.text) : value
 }

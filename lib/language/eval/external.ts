@@ -1,5 +1,6 @@
 import type { Range } from '../syntax/range'
 import { JsonNumber, setOwn } from '../text/json'
+import type { ExportedValue } from './evaluation'
 
 /** A value that comes from outside (provider, rotator, context): JSON in which any part may be annotated. */
 export type ExternalValue =
@@ -18,6 +19,8 @@ interface Annotations {
   readonly unknown?: boolean
   /** Where the value came from; kept only in rotation patches. */
   readonly def?: Range | undefined
+  /** Tells what the value lies over; kept only in rotation patches. */
+  readonly base?: (() => ExportedValue) | undefined
 }
 
 /** A value with marks of its own; they do not reach into the value. */
@@ -25,6 +28,7 @@ export class Annotated {
   readonly secret: boolean
   readonly unknown: boolean
   readonly def: Range | undefined
+  readonly base: (() => ExportedValue) | undefined
 
   constructor(
     readonly value: ExternalValue,
@@ -33,6 +37,7 @@ export class Annotated {
     this.secret = annotations.secret ?? false
     this.unknown = annotations.unknown ?? false
     this.def = annotations.def
+    this.base = annotations.base
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Json, JsonNumber, jsonNumber, setOwn } from '../text/json'
+import { exportBase } from './export'
 import { Annotated, type ExternalValue } from './external'
 import type { OutputBudget } from './to-text'
 import { keysOf, propertyOf, type Value } from './value'
@@ -21,8 +22,9 @@ export function toJson(value: Value, budget: OutputBudget): Json {
 
 /** The value with its flags and places, as providers get it. */
 export function toAnnotated(value: Value): Annotated {
-  const { secret, unknown, def } = value
-  return new Annotated(annotatedContent(value), { secret, unknown, def: def.place.range })
+  const { secret, unknown, def, base } = value
+  const shownBase = base && (() => exportBase(base))
+  return new Annotated(annotatedContent(value), { secret, unknown, def: def.place.range, base: shownBase })
 }
 
 export function annotatedContent(value: Value): ExternalValue {
