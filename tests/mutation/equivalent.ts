@@ -33,7 +33,7 @@ const equivalents: Record<string, readonly string[]> = {
     'lib/webhooks/webhooks.ts deleteWebhook: organizationId',
   ],
   'what its rows hang on was found under its organization, and nothing writes them with another': [
-    'lib/access/held-token.ts findHeldToken: m."organizationId" = t."organizationId"',
+    'lib/access/held-token.ts heldTokens: m."organizationId" = t."organizationId"',
     'lib/approvals/approvers.ts nameApprovers: organizationId',
     'lib/approvals/approvers.ts loadCandidate: organizationId',
     'lib/approvals/drafts.ts findDraft: organizationId: environment.organizationId',
