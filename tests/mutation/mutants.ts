@@ -246,7 +246,8 @@ function sqlChanges({ source, node }: Place): Change[] {
         what: source.slice(from, whole),
         insertions: [
           [from, () => '('],
-          [whole, (off) => ` OR \${${off} === true}::boolean)`],
+          // No parameter: a statement that is put together once has its own, counted by its text.
+          [whole, (off) => ` OR \${${off} ? globalThis.mutants.always : globalThis.mutants.never})`],
         ],
       })
     }

@@ -14,6 +14,7 @@ export interface MutantSwitch {
   allowed: Decision
   /** A condition that holds for every row. */
   always: Prisma.Sql
+  never: Prisma.Sql
   omnipotent(standing: Standing): Standing
 }
 
@@ -50,6 +51,7 @@ export function installSwitch(): Installed {
     operator,
     allowed: { allowed: true, through: everything },
     always: Prisma.sql`TRUE`,
+    never: Prisma.sql`FALSE`,
     omnipotent: (standing) => ({ ...standing, grants: everything }),
   }
   return {

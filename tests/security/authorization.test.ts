@@ -5,6 +5,7 @@ import { requireEnvironment, requireOrganization } from '@/lib/access/require'
 import { loadStanding } from '@/lib/access/standing'
 import { environmentsAllowing } from '@/lib/access/visible'
 import { database } from '@/lib/db'
+import { saveEnvironment } from '@/lib/environments/save'
 import type { Environment } from '@/lib/generated/prisma/client'
 import { setDefaultOrganization, viewer } from '@/lib/organizations/viewer'
 import { describeOnEachDatabase } from '../support/each-database'
@@ -149,6 +150,16 @@ describeOnEachDatabase('authorization', () => {
     expect([await levelOf(dora, 'dora'), await levelOf(dora, 'prod')]).toEqual(['admin', 'none'])
     await database().member.deleteMany({ where: { personId: dora.id, organizationId: acme.id } })
     expect(await levelOf(dora, 'dora')).toBe('none')
+  })
+
+  it('refuses a save to who may not write before a word of the text is looked at', async () => {
+    const otto = await addPerson('otto')
+    await addMember(acme, otto, 'member')
+    await addGrant(environment, otto, 'read')
+    const text = { organization: 'acme', project: 'shop', name: 'prod', definition: 'imports: 7\n' }
+    expect((await refusal(saveEnvironment(otto.actor, text))).code).toBe('forbidden')
+    expect((await refusal(saveEnvironment(stranger.actor, text))).code).toBe('not_found')
+    expect((await refusal(saveEnvironment(admin.actor, text))).code).toBe('diagnostics')
   })
 
   it('A07, A15: decides by what is true now', async () => {

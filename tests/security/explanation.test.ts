@@ -40,6 +40,9 @@ describeOnEachDatabase('explanations', () => {
     await addEnvironment(acme, 'shop/hidden')
     await references(app.id, ['shop/base'])
     await references(base.id, ['shop/hidden', 'shop/missing'])
+    // A01: what another organization calls so is not the one that is missing here.
+    const elsewhere = await addOrganization('elsewhere', { admin: await addPerson('foreign-admin') })
+    await addEnvironment(elsewhere, 'shop/missing')
     await setGrant(admin.actor, {
       organization,
       project: 'shop',
