@@ -5,21 +5,24 @@ import { together } from '@/lib/together'
 import type { Credential, Principal } from './actor'
 import { confirmationQuery, holderOfRow, type StandingEvidence } from './standing-query'
 
+const time = z.coerce.date().nullable()
+
+/** As PostgreSQL writes it in JSON: each column of an answer costs the driver more than its text costs to parse. */
 const heldToken = z.object({
   id: z.string(),
   kind: z.enum(['personal', 'team', 'organization']),
   name: z.string(),
-  hash: z.instanceof(Uint8Array),
-  expiresAt: z.date().nullable(),
-  revokedAt: z.date().nullable(),
-  lastUsedAt: z.date().nullable(),
+  hash: z.string().transform((hex) => Buffer.from(hex, 'hex')),
+  expiresAt: time,
+  revokedAt: time,
+  lastUsedAt: time,
   organizationRole: z.string().nullable(),
   organizationId: z.string().nullable(),
   organization: z.string().nullable(),
   personId: z.string().nullable(),
   login: z.string().nullable(),
   person: z.string().nullable(),
-  disabledAt: z.date().nullable(),
+  disabledAt: time,
   teamId: z.string().nullable(),
   team: z.string().nullable(),
   /** The row of the question that was asked along with it; null when it has none. */
@@ -28,8 +31,10 @@ const heldToken = z.object({
 
 export type HeldToken = z.output<typeof heldToken>
 
+const row = z.object({ held: heldToken })
+
 /** `at`: which of the questions it answers. */
-const confirmedRow = heldToken.extend({ at: z.number().int() })
+const confirmedRow = row.extend({ at: z.number().int() })
 
 /**
  * @param condition on the token, `t`
@@ -39,8 +44,8 @@ export async function findHeldToken(
   condition: Prisma.Sql,
   question?: Prisma.Sql,
 ): Promise<HeldToken | undefined> {
-  const [row] = await selectRows(database(), heldTokens(condition, question))
-  return row === undefined ? undefined : heldToken.parse(row)
+  const [found] = await selectRows(database(), heldTokens(condition, question))
+  return found === undefined ? undefined : row.parse(found).held
 }
 
 interface ConfirmedToken {
@@ -58,17 +63,20 @@ export const confirmHeldToken = together(async (questions: readonly ConfirmedTok
     stamp,
   }))
   const rows = await selectReady({ text: confirmedTokens, values: [JSON.stringify(asked)] })
-  const byPlace = new Map(rows.map((row) => confirmedRow.parse(row)).map((token) => [token.at, token]))
+  const byPlace = new Map(
+    rows.map((found) => confirmedRow.parse(found)).map(({ at, held }) => [at, held] as const),
+  )
   return questions.map((_question, at): HeldToken | undefined => byPlace.get(at))
 })
 
 function heldTokens(condition: Prisma.Sql, question?: Prisma.Sql): Prisma.Sql {
   const answer = question ? Prisma.sql`(SELECT row_to_json(q) FROM (${question}) q)` : Prisma.sql`NULL`
   return Prisma.sql`
-    SELECT t."id", t."kind"::text AS "kind", t."name", t."hash", t."expiresAt", t."revokedAt", t."lastUsedAt",
-           t."organizationRole"::text AS "organizationRole", t."organizationId", o."name" AS "organization",
-           p."id" AS "personId", p."login", p."name" AS "person", p."disabledAt",
-           m."id" AS "teamId", m."name" AS "team", ${answer} AS "answer"
+    SELECT json_build_object('id', t."id", 'kind', t."kind", 'name', t."name", 'hash', encode(t."hash", 'hex'),
+      'expiresAt', t."expiresAt", 'revokedAt', t."revokedAt", 'lastUsedAt', t."lastUsedAt",
+      'organizationRole', t."organizationRole", 'organizationId', t."organizationId", 'organization', o."name",
+      'personId', p."id", 'login', p."login", 'person', p."name", 'disabledAt', p."disabledAt",
+      'teamId', m."id", 'team', m."name", 'answer', ${answer}) AS "held"
     FROM "AccessToken" t
     LEFT JOIN "Organization" o ON o."id" = t."organizationId"
     LEFT JOIN "Person" p ON p."id" = t."personId"
@@ -88,7 +96,7 @@ const confirmedToken = heldTokens(
 
 /** The rows come in as one JSON, so that the plan does not depend on how many there are. */
 const confirmedTokens = `
-  SELECT k."at", found.* FROM json_to_recordset($1::json)
+  SELECT k."at", found."held" FROM json_to_recordset($1::json)
     AS k("at" int, "hash" text, "organizationId" text, "environmentId" text, "stamp" uuid)
   CROSS JOIN LATERAL (${confirmedToken.text} LIMIT 1) found`
 
