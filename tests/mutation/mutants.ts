@@ -247,7 +247,10 @@ function sqlChanges({ source, node }: Place): Change[] {
         insertions: [
           [from, () => '('],
           // No parameter: a statement that is put together once has its own, counted by its text.
-          [whole, (off) => ` OR \${${off} ? globalThis.mutants.always : globalThis.mutants.never})`],
+          [
+            whole,
+            (off) => ` OR \${${off} ? globalThis.mutantTruths.always : globalThis.mutantTruths.never})`,
+          ],
         ],
       })
     }

@@ -14,7 +14,6 @@ export interface MutantSwitch {
   allowed: Decision
   /** A condition that holds for every row. */
   always: Prisma.Sql
-  never: Prisma.Sql
   omnipotent(standing: Standing): Standing
 }
 
@@ -51,7 +50,6 @@ export function installSwitch(): Installed {
     operator,
     allowed: { allowed: true, through: everything },
     always: Prisma.sql`TRUE`,
-    never: Prisma.sql`FALSE`,
     omnipotent: (standing) => ({ ...standing, grants: everything }),
   }
   return {

@@ -16,6 +16,7 @@ const mutants = defineConfig({
     },
   ],
   test: {
+    setupFiles: ['tests/mutation/truths.ts'],
     ...(byTests && { runner: 'tests/mutation/runner.ts' }),
     // One file after the other: what one has noticed the next need not try.
     fileParallelism: false,
