@@ -1,5 +1,5 @@
 /** `fn::open::aws-parameter-store`: parameters of AWS Systems Manager. All count as secret: the caller cannot tell. */
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
+import type { SSMClient } from '@aws-sdk/client-ssm'
 import * as z from 'zod'
 import { awsClientSettings } from '../aws/client'
 import { explainAwsRead } from '../aws/explain'
@@ -26,6 +26,9 @@ const value = z.union([z.string(), z.array(z.string())])
 
 const share = shareReads<z.output<typeof value>>()
 
+/** Loaded when it is needed: few installations ever do, and all would hold it in memory. */
+const sdk = () => import('@aws-sdk/client-ssm')
+
 export const awsParameterStore = defineProvider({
   name: 'aws-parameter-store',
   description: 'Parameters from AWS Systems Manager Parameter Store; a StringList becomes a list',
@@ -36,6 +39,7 @@ export const awsParameterStore = defineProvider({
   }),
   outputs: z.record(z.string(), value.meta({ secret: true })),
   async open({ login, region, get }, context) {
+    const { SSMClient } = await sdk()
     const client = new SSMClient(awsClientSettings(login, region))
     const output = await readEach(get, (wanted, name) =>
       share(context, [login, region, wanted], () => read(client, wanted, context.signal)).catch((error) => {
@@ -51,6 +55,7 @@ async function read(
   { name, decrypt }: z.output<typeof entry>,
   abortSignal: AbortSignal,
 ): Promise<z.output<typeof value>> {
+  const { GetParameterCommand } = await sdk()
   const command = new GetParameterCommand({ Name: name, WithDecryption: decrypt })
   const { Parameter } = await client.send(command, { abortSignal })
   const text = Parameter?.Value ?? ''

@@ -1,5 +1,5 @@
 /** `fn::open::aws-secrets`: secrets of AWS Secrets Manager. */
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import * as z from 'zod'
 import { awsClientSettings } from '../aws/client'
 import { explainAwsRead } from '../aws/explain'
@@ -18,6 +18,9 @@ const entry = z.strictObject({
 
 const share = shareReads<string>()
 
+/** Loaded when it is needed: few installations ever do, and all would hold it in memory. */
+const sdk = () => import('@aws-sdk/client-secrets-manager')
+
 export const awsSecrets = defineProvider({
   name: 'aws-secrets',
   description: 'Secrets from AWS Secrets Manager',
@@ -28,6 +31,7 @@ export const awsSecrets = defineProvider({
   }),
   outputs: z.record(z.string(), z.string().meta({ secret: true })),
   async open({ login, region, get }, context) {
+    const { SecretsManagerClient } = await sdk()
     const client = new SecretsManagerClient(awsClientSettings(login, region))
     const output = await readEach(get, (wanted, name) =>
       share(context, [login, region, wanted], () => read(client, wanted, context.signal)).catch((error) => {
@@ -44,6 +48,7 @@ async function read(
   { secretId, versionId, versionStage }: z.output<typeof entry>,
   abortSignal: AbortSignal,
 ): Promise<string> {
+  const { GetSecretValueCommand } = await sdk()
   const command = new GetSecretValueCommand({
     SecretId: secretId,
     VersionId: versionId,

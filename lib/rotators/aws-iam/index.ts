@@ -2,14 +2,13 @@
  * `fn::rotate::aws-iam`: access keys of an IAM user. IAM allows two keys and tells a secret once, so the previous key
  * makes room for a new one while the current one stays as it is.
  */
-import { IAMClient } from '@aws-sdk/client-iam'
 import * as z from 'zod'
 import { awsClientSettings } from '@/lib/providers/aws/client'
 import { awsLogin, awsRegion } from '@/lib/providers/aws/login'
 import { ProviderFailure } from '@/lib/providers/failure'
 import { currentRequired, shift } from '../current-and-previous'
 import { defineRotator } from '../define'
-import { createKey, deleteKey, listKeys } from './keys'
+import { createKey, deleteKey, listKeys, sdk } from './keys'
 
 const inputs = z.strictObject({
   login: awsLogin.meta({ rotateOnly: true, description: 'who manages the keys' }),
@@ -38,7 +37,7 @@ export const awsIam = defineRotator({
   plan: z.object({ known: z.array(z.string()), retire: z.array(z.string()) }),
 
   async prepare({ inputs: given, state: before, interrupted }, { signal }) {
-    const existing = await listKeys(target(given), signal)
+    const existing = await listKeys(await target(given), signal)
     const known = interrupted?.known ?? existing
     const retire = existing.filter((id) => mayRetire(id, { before, existing, known }))
     const kept = existing.length - retire.length
@@ -47,7 +46,7 @@ export const awsIam = defineRotator({
   },
 
   async apply({ inputs: given, state: before, plan }, { signal }) {
-    const user = target(given)
+    const user = await target(given)
     for (const id of plan.retire) await deleteKey(user, id, signal)
     return shift(before, await createKey(user, signal))
   },
@@ -73,7 +72,8 @@ function mayRetire(id: string, { before, existing, known }: Keys): boolean {
   return id === before?.previous?.accessKeyId || !known.includes(id)
 }
 
-function target({ login, userArn, region }: z.output<typeof inputs>) {
+async function target({ login, userArn, region }: z.output<typeof inputs>) {
+  const { IAMClient } = await sdk()
   const userName = userArn.split('/').at(-1) ?? ''
   // An answer that was lost must not make a second key: the next rotation clears up instead.
   return { client: new IAMClient({ ...awsClientSettings(login, region), maxAttempts: 1 }), userName }

@@ -1,9 +1,4 @@
-import {
-  CreateAccessKeyCommand,
-  DeleteAccessKeyCommand,
-  type IAMClient,
-  ListAccessKeysCommand,
-} from '@aws-sdk/client-iam'
+import type { IAMClient } from '@aws-sdk/client-iam'
 import { explainAwsError } from '@/lib/providers/aws/explain'
 import { ProviderFailure } from '@/lib/providers/failure'
 
@@ -12,8 +7,12 @@ interface User {
   userName: string
 }
 
+/** Loaded when it is needed: few installations ever do, and all would hold it in memory. */
+export const sdk = () => import('@aws-sdk/client-iam')
+
 /** @returns ids. @throws ProviderFailure */
 export async function listKeys({ client, userName }: User, abortSignal: AbortSignal): Promise<string[]> {
+  const { ListAccessKeysCommand } = await sdk()
   const command = new ListAccessKeysCommand({ UserName: userName })
   const { AccessKeyMetadata = [] } = await client.send(command, { abortSignal }).catch(explained)
   return AccessKeyMetadata.flatMap(({ AccessKeyId }) => AccessKeyId ?? [])
@@ -25,6 +24,7 @@ export async function deleteKey(
   AccessKeyId: string,
   abortSignal: AbortSignal,
 ): Promise<void> {
+  const { DeleteAccessKeyCommand } = await sdk()
   const command = new DeleteAccessKeyCommand({ UserName: userName, AccessKeyId })
   await client.send(command, { abortSignal }).catch((error: unknown) => {
     if (error instanceof Error && error.name.startsWith('NoSuchEntity')) return
@@ -34,6 +34,7 @@ export async function deleteKey(
 
 /** @throws ProviderFailure */
 export async function createKey({ client, userName }: User, abortSignal: AbortSignal) {
+  const { CreateAccessKeyCommand } = await sdk()
   const command = new CreateAccessKeyCommand({ UserName: userName })
   const { AccessKey } = await client.send(command, { abortSignal }).catch(explained)
   const { AccessKeyId, SecretAccessKey, CreateDate } = AccessKey ?? {}

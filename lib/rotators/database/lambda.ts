@@ -1,5 +1,4 @@
 /** Databases that only a function inside their network reaches (providers.md §5.3). */
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import * as z from 'zod'
 import type { ProviderContext } from '@/lib/language'
 import { awsClientSettings } from '@/lib/providers/aws/client'
@@ -22,6 +21,8 @@ export async function setPasswordThroughLambda(
   { signal }: Pick<ProviderContext, 'signal'>,
 ): Promise<void> {
   const { login, lambdaArn } = connector.awsLambda
+  // Few installations ever need it, and all would hold it in memory.
+  const { InvokeCommand, LambdaClient } = await import('@aws-sdk/client-lambda')
   const region = lambdaArn.split(':')[3] ?? ''
   const client = new LambdaClient(awsClientSettings(login, region))
   const command = new InvokeCommand({
