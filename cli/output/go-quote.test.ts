@@ -4,6 +4,7 @@ import { goQuote } from './go-quote'
 it.each([
   ['', '""'],
   ['a b', '"a b"'],
+  ['\u2ffc', '"\\u2ffc"'],
   ['"\\', '"\\"\\\\"'],
   ['\u0007\b\f\n\r\t\v', '"\\a\\b\\f\\n\\r\\t\\v"'],
   ['\u0000\u001b\u007f', '"\\x00\\x1b\\x7f"'],

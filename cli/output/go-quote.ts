@@ -1,3 +1,6 @@
+import { LATER } from '@/lib/language/text/later'
+import { inRanges } from '@/lib/language/text/ranges'
+
 const named: ReadonlyMap<number, string> = new Map([
   [7, '\\a'],
   [8, '\\b'],
@@ -23,9 +26,9 @@ export function goQuote(text: string): string {
   return `${quoted}"`
 }
 
-/** Go's unicode.IsPrint: letters, marks, numbers, punctuation, symbols and the ASCII blank. */
+/** Go's unicode.IsPrint, of Unicode 15.0: letters, marks, numbers, punctuation, symbols and the ASCII blank. */
 function isPrintable(character: string, code: number): boolean {
-  return code === 0x20 || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character)
+  return code === 0x20 || (/^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character) && !inRanges(LATER, code))
 }
 
 function escapeRune(code: number): string {

@@ -1,3 +1,6 @@
+import { LATER } from './later'
+import { inRanges } from './ranges'
+
 const PRINTABLE = /^[\x20\p{L}\p{M}\p{N}\p{P}\p{S}]$/u
 const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/
 
@@ -32,7 +35,7 @@ function escapeCharacter(character: string): string {
   if (short !== undefined) return short
   const code = character.codePointAt(0) ?? 0
   if (code >= 0xdc80 && code <= 0xdcff) return `\\x${(code - 0xdc00).toString(16)}`
-  if (PRINTABLE.test(character)) return character
+  if (PRINTABLE.test(character) && !inRanges(LATER, code)) return character
   if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`
   if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`
   return `\\U${code.toString(16).padStart(8, '0')}`
