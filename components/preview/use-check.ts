@@ -29,6 +29,9 @@ type Checking = Omit<CheckState, 'retry'>
 
 const debounceMs = 400
 
+/** A check that takes longer is seen to run; a word that comes and goes at every pause in typing would only distract. */
+const noticedAfterMs = 250
+
 /** Checks the text a moment after the last key press. A newer check aborts an older one, so the last one wins. */
 export function useCheck(definition: string, run: CheckRun, initial?: Checked): CheckState {
   const [state, setState] = useState<Checking>({
@@ -42,12 +45,15 @@ export function useCheck(definition: string, run: CheckRun, initial?: Checked): 
     const done = answered.current
     if (done?.definition === definition && done.attempt === attempt) return
     const isFirst = done === undefined
+    const isEdited = !isFirst && done.definition !== definition
     const controller = new AbortController()
-    setState((before) => withStatus(before, isFirst ? 'checking' : 'stale'))
+    setState((before) => withStatus(before, isEdited ? 'stale' : 'checking'))
+    let noticed: ReturnType<typeof setTimeout> | undefined
     const timer = setTimeout(
       async () => {
-        setState((before) => withStatus(before, 'checking'))
+        noticed = setTimeout(() => setState((before) => withStatus(before, 'checking')), noticedAfterMs)
         const outcome = await settle(run, definition, controller.signal)
+        clearTimeout(noticed)
         if (controller.signal.aborted) return
         answered.current = { definition, attempt }
         // A key that is pressed meanwhile comes first.
@@ -57,6 +63,7 @@ export function useCheck(definition: string, run: CheckRun, initial?: Checked): 
     )
     return () => {
       clearTimeout(timer)
+      clearTimeout(noticed)
       controller.abort()
     }
   }, [definition, attempt, run])
