@@ -62,12 +62,15 @@ export interface DialogActionsProps {
   children: ReactNode
 }
 
+/** Stays in sight however long the dialog is. */
+const footer = 'sticky -bottom-4 -mx-4 -mb-4 border-t border-line bg-bg px-4 py-3 first:border-t-0 first:pt-0'
+
 export function DialogActions({ align = 'end', children }: DialogActionsProps) {
   return (
     <div
       className={cx(
         'mt-2 flex flex-wrap items-center gap-2 first:mt-0',
-        align === 'end' ? 'justify-end' : 'justify-start',
+        align === 'end' ? `justify-end ${footer}` : 'justify-start',
       )}
     >
       {children}

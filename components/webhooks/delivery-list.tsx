@@ -1,7 +1,7 @@
 'use client'
 
 import { DialogButton } from '@/components/access/dialog-button'
-import { Fact, Row, RowName, Rows } from '@/components/access/rows'
+import { Fact, Row, RowActions, RowName, Rows } from '@/components/access/rows'
 import { text } from '@/components/messages'
 import { Ago } from '@/components/ui/ago'
 import { Badge } from '@/components/ui/badge'
@@ -39,9 +39,13 @@ export function DeliveryList<P extends WebhookPlace>({ site, webhook, deliveries
               </>
             ) : null}
           </Fact>
-          <Badge>{text.webhooks.statuses[delivery.status]}</Badge>
-          <Details delivery={delivery} />
-          <Redeliver site={site} webhook={webhook} delivery={delivery.id} />
+          <RowActions>
+            <Badge {...(delivery.status === 'failed' && { tone: 'error' })}>
+              {text.webhooks.statuses[delivery.status]}
+            </Badge>
+            <Details delivery={delivery} />
+            <Redeliver site={site} webhook={webhook} delivery={delivery.id} />
+          </RowActions>
         </Row>
       ))}
     </Rows>

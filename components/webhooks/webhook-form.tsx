@@ -50,7 +50,7 @@ export function EditWebhook<P extends WebhookPlace>({ site, webhook }: EditWebho
     <DialogButton
       label={webhook ? text.webhooks.edit : text.webhooks.add}
       title={webhook ? text.webhooks.editTitle : text.webhooks.addTitle}
-      button={webhook ? {} : { look: 'primary', size: 'sm', icon: <Plus aria-hidden className="size-3.5" /> }}
+      button={webhook ? {} : { look: 'primary', icon: <Plus aria-hidden className="size-4" /> }}
       size="lg"
     >
       {(close) => <WebhookForm site={site} onDone={close} {...(webhook && { webhook })} />}
@@ -104,7 +104,8 @@ function WebhookForm<P extends WebhookPlace>({ site, webhook, onDone }: WebhookF
           <Target fields={fields} set={set} problem={problem} ofOrganization={place.project === undefined} />
           <Signing fields={fields} set={set} hasSecret={webhook?.hasSecret ?? false} />
           <ChoiceList
-            label={`${text.webhooks.events} (${text.webhooks.everything})`}
+            label={text.webhooks.events}
+            hint={text.webhooks.eventsHint}
             options={groups}
             chosen={fields.groups}
             onChange={(chosen) => set({ groups: chosen })}
@@ -112,6 +113,7 @@ function WebhookForm<P extends WebhookPlace>({ site, webhook, onDone }: WebhookF
           <ChoiceList
             label={text.webhooks.filters}
             options={filters}
+            columns={2}
             chosen={fields.filters}
             onChange={(chosen) => set({ filters: chosen })}
           />

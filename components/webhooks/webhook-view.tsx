@@ -14,12 +14,14 @@ export interface WebhookViewProps<P extends WebhookPlace> {
   deliveries: DeliverySummary[]
 }
 
-/** One webhook, and what was sent to it. */
+/** One webhook, and what was sent to it. Below an organization its name heads the page already. */
 export function WebhookView<P extends WebhookPlace>({ site, webhook, deliveries }: WebhookViewProps<P>) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-3 px-4 pt-4">
-        <h2 className="text-lg font-semibold">{webhook.displayName}</h2>
+        {site.place.project === undefined ? null : (
+          <h2 className="text-lg font-semibold">{webhook.displayName}</h2>
+        )}
         <span className="font-mono text-xs break-all text-muted">{webhook.payloadUrl}</span>
         <Badge>{webhook.hasSecret ? text.webhooks.signed : text.webhooks.unsigned}</Badge>
         {webhook.active ? null : <Badge>{text.webhooks.off}</Badge>}

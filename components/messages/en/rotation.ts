@@ -27,6 +27,7 @@ export const rotation = {
   next: 'next',
   last: 'last',
   never: 'never',
+  notYet: 'not rotated yet',
   paused: 'paused',
   pause: 'Pause',
   resume: 'Resume',

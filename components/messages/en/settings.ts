@@ -18,6 +18,8 @@ export const settings = {
   delete: 'Delete environment',
   deleted: (name: string) => `Deleted ${name}`,
   deletedAgo: 'deleted',
+  deletedBody:
+    'A deleted environment can be restored for thirty days, with its revisions and who has access.',
   deletedEmpty: 'Nothing was deleted in the last thirty days',
   deletedLink: 'Deleted environments',
   deletedTitle: 'Deleted environments',

@@ -32,7 +32,6 @@ export default async function SettingsPage({ params }: Props) {
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="flex max-w-2xl flex-col divide-y divide-line px-4">
           <section className="flex flex-col gap-3 py-5">
-            <h2 className="font-semibold">{text.organization.general}</h2>
             <p className="text-muted">{factsOf(settings)}</p>
             {isShared ? null : <Banner>{text.organization.individual}</Banner>}
             {held.has('organization:update') ? (

@@ -22,40 +22,43 @@ export function InvitationList({ organization, invitations, mayRevoke }: Invitat
   return (
     <section aria-label={text.members.invitations}>
       <PartHeading title={text.members.invitations} />
-      {invitations.length === 0 ? <p className="px-4 text-muted">{text.members.invitationsEmpty}</p> : null}
-      <Rows label={text.members.invitations}>
-        {invitations.map((invitation) => {
-          const { id, email, expiresAt, status } = invitation
-          const who = email ?? text.members.anyone
-          return (
-            <Row key={id}>
-              <RowName>{who}</RowName>
-              <Fact label={text.members.role}>{roleLabel(invitation)}</Fact>
-              <Fact>{text.members.status[status]}</Fact>
-              {status === 'pending' || status === 'expired' ? (
-                <Fact label={status === 'expired' ? text.members.expired : text.members.expires}>
-                  <Ago at={expiresAt} />
-                </Fact>
-              ) : (
-                <Fact>{null}</Fact>
-              )}
-              <RowActions>
-                {mayRevoke && status === 'pending' ? (
-                  <Button
-                    look="ghost"
-                    size="sm"
-                    disabled={busy}
-                    aria-label={text.members.revokeNamed(who)}
-                    onClick={() => revoke(id)}
-                  >
-                    {text.members.cancelInvitation}
-                  </Button>
-                ) : null}
-              </RowActions>
-            </Row>
-          )
-        })}
-      </Rows>
+      {invitations.length === 0 ? (
+        <p className="px-4 text-muted">{text.members.invitationsEmpty}</p>
+      ) : (
+        <Rows label={text.members.invitations}>
+          {invitations.map((invitation) => {
+            const { id, email, expiresAt, status } = invitation
+            const who = email ?? text.members.anyone
+            return (
+              <Row key={id}>
+                <RowName>{who}</RowName>
+                <Fact label={text.members.role}>{roleLabel(invitation)}</Fact>
+                <Fact>{text.members.status[status]}</Fact>
+                {status === 'pending' || status === 'expired' ? (
+                  <Fact label={status === 'expired' ? text.members.expired : text.members.expires}>
+                    <Ago at={expiresAt} />
+                  </Fact>
+                ) : (
+                  <Fact>{null}</Fact>
+                )}
+                <RowActions>
+                  {mayRevoke && status === 'pending' ? (
+                    <Button
+                      look="ghost"
+                      size="sm"
+                      disabled={busy}
+                      aria-label={text.members.revokeNamed(who)}
+                      onClick={() => revoke(id)}
+                    >
+                      {text.members.cancelInvitation}
+                    </Button>
+                  ) : null}
+                </RowActions>
+              </Row>
+            )
+          })}
+        </Rows>
+      )}
     </section>
   )
 }

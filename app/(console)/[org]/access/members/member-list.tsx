@@ -45,7 +45,8 @@ function MemberRow({ member, ...props }: MemberListProps & { member: MemberSumma
   return (
     <Row>
       <RowName>
-        <span className="font-semibold">{login}</span> <span className="text-muted">{name}</span>{' '}
+        <span className="font-semibold">{login}</span>{' '}
+        {name === login ? null : <span className="text-muted">{name} </span>}
         {login === props.viewer ? <Badge>{text.members.you}</Badge> : null}
         {disabled ? <Badge>{text.members.disabled}</Badge> : null}
         <span className="block truncate text-xs text-muted">{email}</span>

@@ -9,7 +9,7 @@ import { restore } from './actions'
 
 export function DeletedList({ environments }: { environments: DeletedEnvironment[] }) {
   return (
-    <ul>
+    <ul className="border-t border-line">
       {environments.map((environment) => (
         <DeletedRow key={environment.id} environment={environment} />
       ))}
@@ -27,9 +27,11 @@ function DeletedRow({ environment }: { environment: DeletedEnvironment }) {
       done: () => text.settings.restored(full),
     })
   return (
-    <li className="flex min-h-10 items-center gap-4 border-b border-line px-4">
-      <span className="min-w-0 flex-1 truncate font-mono font-semibold">{full}</span>
-      <span className="text-muted">
+    <li className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-1.5">
+      <span className="min-w-0 grow font-mono font-semibold [overflow-wrap:anywhere] max-sm:basis-full">
+        {full}
+      </span>
+      <span className="text-muted max-sm:grow">
         {text.settings.deletedAgo} <Ago at={deletedAt} />
       </span>
       <Button size="sm" busy={busy} aria-label={text.settings.restoreNamed(full)} onClick={bringBack}>

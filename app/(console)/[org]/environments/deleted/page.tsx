@@ -32,9 +32,14 @@ export default async function DeletedPage({ params }: Props) {
       </PageHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {found.value.length > 0 ? (
-          <DeletedList environments={found.value} />
+          <>
+            <p className="px-4 py-3 text-muted">{text.settings.deletedBody}</p>
+            <DeletedList environments={found.value} />
+          </>
         ) : (
-          <EmptyState title={text.settings.deletedEmpty} />
+          <EmptyState title={text.settings.deletedEmpty}>
+            <p>{text.settings.deletedBody}</p>
+          </EmptyState>
         )}
       </div>
     </>

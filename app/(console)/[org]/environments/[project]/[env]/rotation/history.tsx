@@ -23,7 +23,9 @@ export function History({ rotations }: { rotations: RotationSummary[] }) {
               ? text.rotation.rotatedNothing
               : text.rotation.revisions(rotation.preRevision, rotation.postRevision)}
           </Fact>
-          <Badge>{text.rotation.statuses[rotation.status]}</Badge>
+          <Badge {...(rotation.status === 'failed' && { tone: 'error' })}>
+            {text.rotation.statuses[rotation.status]}
+          </Badge>
         </Row>
       ))}
     </Rows>

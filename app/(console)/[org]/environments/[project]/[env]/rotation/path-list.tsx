@@ -92,13 +92,13 @@ export function PathList({ reference, paths, rotations, mayRotate }: PathListPro
             <Fact>
               <span className="font-mono text-xs">{rotator}</span>
             </Fact>
-            <Fact label={text.rotation.last}>
+            <Fact>
               {last ? (
                 <>
-                  <Ago at={last.at} /> {text.rotation.statuses[last.status]}
+                  {text.rotation.statuses[last.status]} <Ago at={last.at} />
                 </>
               ) : (
-                text.rotation.never
+                text.rotation.notYet
               )}
             </Fact>
             {mayRotate ? (

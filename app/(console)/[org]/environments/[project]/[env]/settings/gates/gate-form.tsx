@@ -85,7 +85,7 @@ function Basics({ fields, set, problem }: BasicsProps) {
     set({ actions: actions.flatMap(({ value }) => (values.includes(value) ? [value] : [])) })
   return (
     <>
-      <div className="grid gap-3 sm:grid-cols-[1fr_8rem]">
+      <div className="grid gap-3 sm:grid-cols-[1fr_10rem]">
         <TextField
           label={text.gates.name}
           hint={text.gates.nameHint}
