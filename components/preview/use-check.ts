@@ -32,15 +32,22 @@ const debounceMs = 400
 /** A check that takes longer is seen to run; a word that comes and goes at every pause in typing would only distract. */
 const noticedAfterMs = 250
 
+export interface CheckOptions {
+  definition: string
+  /** When it was last edited, by the page's clock: the moment of the key, not when all that it changed was drawn. */
+  editedAt: { readonly current: number }
+  run: CheckRun
+}
+
 /** Checks the text a moment after the last key press. A newer check aborts an older one, so the last one wins. */
-export function useCheck(definition: string, run: CheckRun, initial?: Checked): CheckState {
+export function useCheck({ definition, editedAt, run }: CheckOptions): CheckState {
   const [state, setState] = useState<Checking>({
-    status: initial ? 'checked' : 'checking',
-    checked: initial ?? { environment: undefined, diagnostics: [] },
+    status: 'checking',
+    checked: { environment: undefined, diagnostics: [] },
     outdated: false,
   })
   const [attempt, setAttempt] = useState(0)
-  const answered = useRef(initial ? { definition, attempt: 0 } : undefined)
+  const answered = useRef<{ definition: string; attempt: number }>(undefined)
   useEffect(() => {
     const done = answered.current
     if (done?.definition === definition && done.attempt === attempt) return
@@ -59,14 +66,14 @@ export function useCheck(definition: string, run: CheckRun, initial?: Checked): 
         // A key that is pressed meanwhile comes first.
         startTransition(() => setState((before) => afterCheck(before, outcome)))
       },
-      isFirst ? 0 : debounceMs,
+      isEdited ? Math.max(0, editedAt.current + debounceMs - performance.now()) : 0,
     )
     return () => {
       clearTimeout(timer)
       clearTimeout(noticed)
       controller.abort()
     }
-  }, [definition, attempt, run])
+  }, [definition, editedAt, attempt, run])
   const retry = useCallback(() => setAttempt((before) => before + 1), [])
   return useMemo(() => ({ ...state, retry }), [state, retry])
 }

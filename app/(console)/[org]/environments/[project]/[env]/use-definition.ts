@@ -8,6 +8,8 @@ import { type Reference, type SavingControl, useSaving } from './use-saving'
 export interface DefinitionControl extends SavingControl {
   text: string
   setText: (next: string) => void
+  /** When it was last edited, by the page's clock. */
+  editedAt: { readonly current: number }
   /** The text differs from what is stored. */
   changed: boolean
   /** It is still what the page offered, nothing that anybody wrote. */
@@ -35,8 +37,10 @@ export function useDefinition({
   const [text, setText] = useState(stored.definition === '' ? placeholder : stored.definition)
   const [refused, setRefused] = useState<readonly Diagnostic[]>([])
   const latestText = useRef(text)
+  const editedAt = useRef(0)
   const edit = useCallback((next: string) => {
     latestText.current = next
+    editedAt.current = performance.now()
     setText(next)
     setRefused([])
   }, [])
@@ -54,6 +58,7 @@ export function useDefinition({
     ...saving,
     text,
     setText: edit,
+    editedAt,
     changed: text !== saving.stored.definition,
     untouched: text === placeholder && saving.stored.definition === '',
     refused,

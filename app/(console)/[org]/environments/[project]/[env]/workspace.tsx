@@ -48,7 +48,11 @@ export function Workspace(props: WorkspaceProps) {
   const show = useCallback((next: string) => editor.current?.replace(next), [])
   const definition = useDefinition({ reference, stored: props.stored, placeholder: props.placeholder, show })
   const address = `/${reference.organization}/environments/${reference.project}/${reference.name}`
-  const check = useCheck(definition.text, useCheckRun(address))
+  const check = useCheck({
+    definition: definition.text,
+    editedAt: definition.editedAt,
+    run: useCheckRun(address),
+  })
   const session = useOpenSession(`${address}/open`)
   const [identityOpen, setIdentityOpen] = useState(false)
   const context = useLanguage({ reference, data: props.language, checked: check.checked })
