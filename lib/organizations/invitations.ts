@@ -19,7 +19,8 @@ import { Failure } from '@/lib/failure'
 import { type MailResult, sendMail } from '@/lib/mail'
 import { giftsOfChoice, lockMembership, type RoleChoice, roleColumns } from './members'
 import { key } from './names'
-import { findTeam, findTeamsById, giftsOfJoining } from './teams'
+import { giftsOfJoining } from './team-gifts'
+import { findTeam, findTeamsById } from './teams'
 
 export const invitationLifeDays = 14
 

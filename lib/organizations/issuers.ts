@@ -25,7 +25,8 @@ import {
 } from './exchange/policies'
 import { giftsOfChoice } from './members'
 import { key } from './names'
-import { findTeam, giftsOfTeamToken } from './teams'
+import { giftsOfTeamToken } from './team-gifts'
+import { findTeam } from './teams'
 import { requireTitle } from './titles'
 
 export interface IssuerContent {

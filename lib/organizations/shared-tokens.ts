@@ -9,7 +9,8 @@ import { appendAudit } from '@/lib/audit'
 import { database, type Prisma, type Transaction, uniqueViolation, withTransaction } from '@/lib/db'
 import { Failure } from '@/lib/failure'
 import { giftsOfChoice, type RoleChoice, roleColumns } from './members'
-import { findTeam, giftsOfTeamToken } from './teams'
+import { giftsOfTeamToken } from './team-gifts'
+import { findTeam } from './teams'
 import { requireTitle } from './titles'
 
 export interface NewSharedToken {
