@@ -14,6 +14,12 @@ import { store } from './support/store'
 
 test.describe.configure({ mode: 'serial' })
 
+// A browser asks for it where the page has not yet named its icon: what describes a page may stream in after it.
+test('a browser finds the icon without being told', async ({ openesc }) => {
+  const answer = await fetch(`${openesc.url}/favicon.ico`)
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/x-icon'])
+})
+
 test('sign-in', async ({ page }) => {
   await page.goto('/signin')
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
