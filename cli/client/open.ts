@@ -1,6 +1,6 @@
 import { type Duration, formatDuration } from '../parse/duration'
 import type { EnvironmentName } from '../reference/reference'
-import { type Api, ApiFailure } from './api'
+import { type Api, ApiFailure, decodeBody } from './api'
 import { asObject, text } from './decode'
 import { environmentPath } from './environments'
 import { type Diagnostic, decodeEnvironment, type Environment } from './values'
@@ -20,7 +20,10 @@ export interface OpenResult {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Opens an environment: providers are called, and the result is read back. */
+/**
+ * Opens an environment: providers are called, and the result is read back, unless the server gives it at once. A server
+ * that does not know the preference ignores it (RFC 7240).
+ */
 export async function openEnvironment(
   api: Api,
   name: EnvironmentName,
@@ -32,15 +35,16 @@ export async function openEnvironment(
       ? ['versions', options.version]
       : []
   try {
-    const opened = asObject(
-      await api.json({
-        method: 'POST',
-        path: environmentPath(name, ...place, 'open'),
-        query: { duration: formatDuration(options.lifetime) },
-      }),
-      'open',
-    )
-    const environment = await api.json({ path: environmentPath(name, 'open', text(opened, 'id')) })
+    const answer = await api.send({
+      method: 'POST',
+      path: environmentPath(name, ...place, 'open'),
+      query: { duration: formatDuration(options.lifetime) },
+      headers: { Prefer: 'return=representation' },
+    })
+    const opened = asObject(decodeBody(answer), 'open')
+    const environment = answer.headers['preference-applied']
+      ? opened
+      : await api.json({ path: environmentPath(name, 'open', text(opened, 'id')) })
     return { environment: decodeEnvironment(environment), diagnostics: [] }
   } catch (error) {
     if (error instanceof ApiFailure && error.diagnostics.length > 0) {

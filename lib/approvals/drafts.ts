@@ -101,7 +101,7 @@ export async function readDraft(actor: Actor, reference: DraftVersionReference):
 /** Opens the draft as the environment that it proposes to become. @throws Failure as `openEnvironment` */
 export async function openDraft(
   actor: Actor,
-  request: DraftVersionReference & Pick<OpenRequest, 'durationSeconds' | 'signal'>,
+  request: DraftVersionReference & Pick<OpenRequest, 'durationSeconds' | 'withValues' | 'signal'>,
 ): Promise<Opened> {
   return openText(actor, { ...request, scope: 'environment:open' }, async (environment) => {
     const { definition } = await findVersion(environment, request)

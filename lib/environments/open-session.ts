@@ -29,6 +29,7 @@ export interface NewSession {
   name: string
   evaluation: Evaluation
   seconds: number
+  withValues: boolean | undefined
 }
 
 /** What was opened, on its way to be stored. */
@@ -40,18 +41,27 @@ export interface PreparedSession extends Pick<NewSession, 'organizationId' | 'en
 }
 
 export function prepareSession(actor: Actor, session: NewSession): PreparedSession {
-  const { organizationId, environmentId, revision, name, evaluation, seconds } = session
+  const { organizationId, environmentId, revision, name, evaluation, seconds, withValues } = session
   const id = randomBytes(20).toString('hex')
   const calls = callsOf(evaluation)
   const expiresAt = new Date(Date.now() + seconds * 1000)
+  const content = { name, properties: evaluation.environment?.properties ?? {}, calls }
+  const { diagnostics } = evaluation
   return {
     actor,
     organizationId,
     environmentId,
     revision,
-    opened: { id, expiresAt: expiresAt.toISOString(), diagnostics: evaluation.diagnostics, calls },
+    opened: {
+      id,
+      revision,
+      expiresAt: expiresAt.toISOString(),
+      diagnostics,
+      calls,
+      ...(withValues && { content }),
+    },
     expiresAt,
-    content: { name, properties: evaluation.environment?.properties ?? {}, calls },
+    content,
   }
 }
 

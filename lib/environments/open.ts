@@ -30,7 +30,7 @@ import { type EnvironmentRecord, record, recordWith } from './record'
 import { isRevisionTag, qualifiedName, unsavedName, type VersionedReference } from './reference'
 import { resolveVersion } from './revision'
 import { revisionText } from './revision-texts'
-import type { OpenedCall } from './session-content'
+import type { OpenedCall, SessionContent } from './session-content'
 import { refuseTooLarge } from './size'
 
 export type { OpenedCall }
@@ -38,16 +38,22 @@ export type { OpenedCall }
 export interface OpenRequest extends VersionedReference {
   /** How long the session is wanted; capped by what grants allow. */
   durationSeconds?: number | undefined
+  /** The values are wanted with the answer, and need not be read from the session. */
+  withValues?: boolean | undefined
   signal?: AbortSignal | undefined
 }
 
 export interface Opened {
   /** Names the session; good only for whoever opened it. */
   id: string
+  /** Null for a text that is no revision. */
+  revision: number | null
   expiresAt: string
   /** Warnings. */
   diagnostics: readonly Diagnostic[]
   calls: OpenedCall[]
+  /** Present when it was asked for `withValues`. */
+  content?: SessionContent
 }
 
 /**
@@ -130,7 +136,7 @@ interface OpenedEnvironment {
 
 /** Providers may have taken their time: what counts is what the actor may do when the values are given out (A07). */
 async function storeOpened(result: OpenedEnvironment): Promise<Opened> {
-  const { actor, environment, evaluation, text, seconds } = result
+  const { actor, request, environment, evaluation, text, seconds } = result
   const session = prepareSession(actor, {
     organizationId: environment.organizationId,
     environmentId: environment.id,
@@ -138,9 +144,15 @@ async function storeOpened(result: OpenedEnvironment): Promise<Opened> {
     name: qualifiedName(environment),
     evaluation,
     seconds,
+    withValues: request.withValues,
   })
   const { event = 'environment-open' } = text
-  const data = { ...result.data, session: session.opened.id, ...participantsOf(evaluation) }
+  const data = {
+    ...result.data,
+    session: session.opened.id,
+    ...(request.withValues && { read: true }),
+    ...participantsOf(evaluation),
+  }
   const done = { actor, environment, event, did: 'Opened the environment', data }
   if (!(await storeAtOnce(result, session, done))) await storeInTurn(result, session, done)
   return session.opened
@@ -195,6 +207,7 @@ export interface OpenDefinitionRequest {
   organization: string
   definition: string
   durationSeconds?: number | undefined
+  withValues?: boolean | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -230,7 +243,8 @@ export async function openDefinition(actor: Actor, request: OpenDefinitionReques
   return withStatements(async (tx) => {
     const { organization } = await requireOrganization(tx, actor, question)
     const home = { organizationId: organization.id, environmentId: null, revision: null }
-    const session = prepareSession(actor, { ...home, evaluation, seconds, name: unsavedName })
+    const { withValues } = request
+    const session = prepareSession(actor, { ...home, evaluation, seconds, name: unsavedName, withValues })
     await storeSession(tx, session)
     const { opened } = session
     await appendAudit(tx, {
@@ -238,7 +252,12 @@ export async function openDefinition(actor: Actor, request: OpenDefinitionReques
       organizationId: organization.id,
       event: 'environment-open',
       description: 'Opened a definition that is not stored',
-      data: { session: opened.id, seconds, ...participantsOf(evaluation) },
+      data: {
+        session: opened.id,
+        seconds,
+        ...(withValues && { read: true }),
+        ...participantsOf(evaluation),
+      },
     })
     await recordProviderEvents(tx, { actor, organizationId: organization.id, evaluation })
     return opened

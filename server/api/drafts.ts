@@ -3,11 +3,10 @@ import * as z from 'zod'
 import { createDraft, type DraftSummary, openDraft, readDraft, updateDraft } from '@/lib/approvals/drafts'
 import { sendYaml } from './answers'
 import { type Api, actorOf } from './api'
-import { cancellation } from './cancellation'
 import { askedEtag } from './conditions'
 import { queryDuration } from './duration'
 import { errorShape } from './errors'
-import { answerOpen, openAnswer } from './open'
+import { answerOpen, askedOf, openAnswer } from './open'
 import {
   conflicts,
   definitionBody,
@@ -105,9 +104,8 @@ function readRoutes(api: Api): void {
       },
     },
     async (request, reply) => {
-      const { duration: durationSeconds, revision: number } = request.query
-      const open = { ...request.params, revision: number, durationSeconds, signal: cancellation(reply) }
-      return answerOpen(openDraft(actorOf(request), open), request.params)
+      const open = { ...request.params, revision: request.query.revision, ...askedOf(request, reply) }
+      return answerOpen(reply, openDraft(actorOf(request), open), request.params)
     },
   )
 }

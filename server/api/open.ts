@@ -1,7 +1,7 @@
 /** Opening environments and reading what was opened (http-api.md §5.2). */
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
-import { type Opened, openDefinition, openEnvironment } from '@/lib/environments/open'
+import { type Opened, type OpenRequest, openDefinition, openEnvironment } from '@/lib/environments/open'
 import {
   closeOpenSession,
   type ReadSession,
@@ -18,6 +18,7 @@ import { cancellation } from './cancellation'
 import { diagnosticShape, renameRoot, someDiagnostics } from './diagnostics'
 import { queryDuration } from './duration'
 import { errorShape } from './errors'
+import { applyRepresentation, wantsRepresentation } from './preferences'
 import {
   conflicts,
   definitionBody,
@@ -43,6 +44,9 @@ export const openAnswer = z
       .array(diagnosticShape)
       .optional()
       .meta({ description: 'warnings, only when there are any' }),
+    properties: openedShape.shape.properties.meta({
+      description: 'the values, only with `Prefer: return=representation`',
+    }),
   })
   .meta({ id: 'OpenSession' })
 
@@ -52,9 +56,13 @@ const openQuery = z.object({
   }),
 })
 
-/** How long the session is wanted, and when nobody waits for it any more. */
-function askedOf({ duration: durationSeconds }: z.output<typeof openQuery>, reply: FastifyReply) {
-  return { durationSeconds, signal: cancellation(reply) }
+/** How long the session is wanted, whether its values are wanted now, and when nobody waits for it any more. */
+export function askedOf(
+  request: FastifyRequest & { query: z.output<typeof openQuery> },
+  reply: FastifyReply,
+): Pick<OpenRequest, 'durationSeconds' | 'withValues' | 'signal'> {
+  const { duration: durationSeconds } = request.query
+  return { durationSeconds, withValues: wantsRepresentation(request), signal: cancellation(reply) }
 }
 
 const openAnswers = { 200: openAnswer, 413: errorShape, ...conflicts }
@@ -81,8 +89,8 @@ function openStoredRoutes(api: Api): void {
       },
     },
     async (request, reply) => {
-      const open = { ...request.params, ...askedOf(request.query, reply) }
-      return answerOpen(openEnvironment(actorOf(request), open), request.params)
+      const open = { ...request.params, ...askedOf(request, reply) }
+      return answerOpen(reply, openEnvironment(actorOf(request), open), request.params)
     },
   )
   api.post(
@@ -97,8 +105,8 @@ function openStoredRoutes(api: Api): void {
       },
     },
     async (request, reply) => {
-      const open = { ...request.params, ...askedOf(request.query, reply) }
-      return answerOpen(openEnvironment(actorOf(request), open), request.params)
+      const open = { ...request.params, ...askedOf(request, reply) }
+      return answerOpen(reply, openEnvironment(actorOf(request), open), request.params)
     },
   )
 }
@@ -118,8 +126,8 @@ function openUnsavedRoutes(api: Api): void {
       },
     },
     async (request, reply) => {
-      const open = { ...request.params, ...askedOf(request.query, reply), definition: request.body }
-      return wireOpened(await openDefinition(actorOf(request), open))
+      const open = { ...request.params, ...askedOf(request, reply), definition: request.body }
+      return sendOpened(reply, await openDefinition(actorOf(request), open))
     },
   )
   api.get(
@@ -185,11 +193,12 @@ function sessionRoutes(api: Api, path: string): void {
 
 /** The root shows by its bare name in everything that comes of opening, diagnostics included (http-api.md §5.3). */
 export async function answerOpen(
+  reply: FastifyReply,
   opening: Promise<Opened>,
   { project, name }: { project: string; name: string },
-) {
+): Promise<FastifyReply> {
   try {
-    return wireOpened(await opening)
+    return sendOpened(reply, await opening)
   } catch (error) {
     if (isFailure(error) && error.details.diagnostics) {
       error.details.diagnostics = renameRoot(error.details.diagnostics, `${project}/${name}`)
@@ -198,12 +207,18 @@ export async function answerOpen(
   }
 }
 
-function wireOpened({ id, diagnostics }: Opened): z.output<typeof openAnswer> {
-  return { id, ...someDiagnostics(diagnostics) }
+function sendOpened(reply: FastifyReply, { id, diagnostics, content }: Opened): FastifyReply {
+  const opened = { id, ...someDiagnostics(diagnostics) }
+  if (!content) return reply.send(opened)
+  return sendValues(applyRepresentation(reply), { ...opened, ...valuesOf(content) })
 }
 
-function sendSession(reply: FastifyReply, { name, properties }: ReadSession): FastifyReply {
-  return sendValues(reply, wireProperties(properties, { root: bareName(name), evaluatedAs: name }))
+function sendSession(reply: FastifyReply, session: ReadSession): FastifyReply {
+  return sendValues(reply, valuesOf(session))
+}
+
+function valuesOf({ name, properties }: Pick<ReadSession, 'name' | 'properties'>) {
+  return wireProperties(properties, { root: bareName(name), evaluatedAs: name })
 }
 
 function sendProperty(

@@ -1,10 +1,11 @@
 /** Between the command line and the server: proxies, and what a person sees of the waiting. */
 import { writeFileSync } from 'node:fs'
-import { createServer, request } from 'node:http'
+import { createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import net from 'node:net'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { patienceMs } from '@/cli/terminal/progress'
 import { type ConnectProxy, startConnectProxy } from '../peers/connect-proxy'
@@ -102,40 +103,85 @@ async function startAbsoluteProxy(port: number) {
   return { url: `http://127.0.0.1:${address.port}`, asked, stop: () => server.close() }
 }
 
-describe('waiting for a slow server', () => {
-  const slow = createServer((incoming, response) => {
-    const { port } = new URL(backend.url)
+interface Relay {
+  readonly url: string
+  stop(): void
+}
+
+/** In front of the server; `before` may change a request, and holds it back for as long as it takes. */
+async function startRelay(before: (incoming: IncomingMessage) => Promise<void> | void): Promise<Relay> {
+  const { port } = new URL(backend.url)
+  const relay = createServer(async (incoming, response) => {
+    await before(incoming)
     const { url: path, method, headers } = incoming
-    const passOn = () =>
-      incoming.pipe(
-        request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
-          response.writeHead(answer.statusCode ?? 502, answer.headers)
-          answer.pipe(response)
-        }),
-      )
-    setTimeout(passOn, path === '/api/user' ? 3 * patienceMs : 0)
+    incoming.pipe(
+      request({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(response)
+      }),
+    )
   })
-  let url = ''
+  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve))
+  // A listening TCP server has an AddressInfo.
+  const { port: own } = relay.address() as AddressInfo
+  return { url: `http://127.0.0.1:${own}`, stop: () => relay.close() }
+}
+
+describe('opening', () => {
+  const asked: string[] = []
+  let knowsPreferences = false
+  let relay: Relay
+  const home = machine()
 
   beforeAll(async () => {
-    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve))
-    // A listening TCP server has an AddressInfo.
-    url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`
+    relay = await startRelay((incoming) => {
+      asked.push(`${incoming.method} ${incoming.url}`)
+      if (!knowsPreferences) delete incoming.headers.prefer
+    })
+    Object.assign(home.env, variablesFor(backend), { PULUMI_BACKEND_URL: relay.url })
+    const definition = 'values: { token: { fn::secret: hush }, half: 1.50 }\n'
+    expect((await home.run(['env', 'init', 'acme/app/opened', '-f', '-'], definition)).outcome).toEqual({
+      exitCode: 0,
+    })
   })
   afterAll(() => {
-    slow.close()
+    relay.stop()
+    home.remove()
   })
+
+  it.each([
+    ['takes one request of a server that gives the values at once', true, ['POST']],
+    ['reads the session on any other server', false, ['POST', 'GET']],
+  ])('%s', async (_, knows, methods) => {
+    knowsPreferences = knows
+    asked.length = 0
+    const { stdout } = await home.run(['open', 'acme/app/opened'])
+    expect(JSON.parse(stdout)).toEqual({ token: 'hush', half: 1.5 })
+    const opening = asked.filter((one) => one.includes('/opened/open'))
+    expect(opening.map((one) => one.split(' ')[0])).toEqual(methods)
+  })
+})
+
+describe('waiting for a slow server', () => {
+  let relay: Relay
+
+  beforeAll(async () => {
+    relay = await startRelay(async ({ url }) => {
+      if (url === '/api/user') await sleep(3 * patienceMs)
+    })
+  })
+  afterAll(() => relay.stop())
 
   async function listOn(local: Machine) {
     const ran = await local.run(['env', 'ls'])
     local.remove()
     return ran
   }
-  const variables = () => ({ ...variablesFor(backend), PULUMI_BACKEND_URL: url })
+  const variables = () => ({ ...variablesFor(backend), PULUMI_BACKEND_URL: relay.url })
 
   it('shows on a terminal that it waits, and takes that away', async () => {
     const { stdout, stderr } = await listOn(machine({ env: variables(), person: {} }))
-    expect(stderr).toContain(`Waiting for ${new URL(url).host}`)
+    expect(stderr).toContain(`Waiting for ${new URL(relay.url).host}`)
     expect(stderr.slice(stderr.lastIndexOf('Waiting'))).toContain('\r\u001b[K')
     expect(stdout).not.toContain('Waiting')
   })

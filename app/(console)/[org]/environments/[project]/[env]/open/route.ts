@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { answer, readBody } from '@/app/(console)/answer'
 import { openEnvironment } from '@/lib/environments/open'
-import { closeOpenSession, readOpenSession } from '@/lib/environments/open-session'
+import { closeOpenSession } from '@/lib/environments/open-session'
 
 interface Context {
   params: Promise<{ org: string; project: string; env: string }>
@@ -19,9 +19,9 @@ export function POST(request: Request, context: Context): Promise<Response> {
   return answer(request, async (actor) => {
     const reference = await referenceOf(context)
     const { version } = await readBody(request, openSchema)
-    const opened = await openEnvironment(actor, { ...reference, version, signal: request.signal })
-    const { properties, revision } = await readOpenSession(actor, { ...reference, id: opened.id })
-    return { ...opened, properties, revision }
+    const open = { ...reference, version, withValues: true, signal: request.signal }
+    const { content, ...opened } = await openEnvironment(actor, open)
+    return { ...opened, properties: content?.properties }
   })
 }
 
