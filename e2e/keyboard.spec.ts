@@ -42,6 +42,8 @@ test('sign in, create, write, save, open, reveal, look around: by keys alone', a
   await expect(page.getByRole('heading', { name: 'Environments', exact: true })).toBeVisible()
   await settled(page)
 
+  const create = page.getByRole('button', { name: 'Create environment' })
+  await expect(create).toHaveAttribute('aria-keyshortcuts', 'c')
   await keys.press('c')
   const dialog = page.getByRole('dialog')
   await tabTo(page, dialog.getByLabel('Name', { exact: true }))

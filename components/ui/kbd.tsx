@@ -5,7 +5,7 @@ import { cx } from './cx'
 
 const never = () => () => {}
 
-function isApple(): boolean {
+export function isApple(): boolean {
   return /mac|iphone|ipad/i.test(navigator.platform)
 }
 

@@ -1,6 +1,7 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { isApple } from './kbd'
 
 export interface Shortcut {
   /** `KeyboardEvent.key`, compared without regard to case. */
@@ -10,8 +11,12 @@ export interface Shortcut {
   shift?: boolean
 }
 
-/** Runs `action` on a key press. Plain letters are left alone while a person types or a dialog is open. */
-export function useShortcut(shortcut: Shortcut, action: () => void): void {
+/**
+ * Runs `action` on a key press. Plain letters are left alone while a person types or a dialog is open.
+ *
+ * @returns for `aria-keyshortcuts` of what does the same; absent until the page listens
+ */
+export function useShortcut(shortcut: Shortcut, action: () => void): string | undefined {
   const latest = useRef(action)
   useEffect(() => {
     latest.current = action
@@ -27,6 +32,14 @@ export function useShortcut(shortcut: Shortcut, action: () => void): void {
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [key, mod, shift])
+  const listens = useSyncExternalStore(
+    () => () => undefined,
+    () => true,
+    () => false,
+  )
+  if (!listens) return undefined
+  const modifier = isApple() ? 'Meta' : 'Control'
+  return [...(mod ? [modifier] : []), ...(shift ? ['Shift'] : []), key].join('+')
 }
 
 function matches(event: KeyboardEvent, shortcut: Required<Shortcut>): boolean {

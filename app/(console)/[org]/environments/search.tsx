@@ -18,7 +18,7 @@ export function Search({ view }: { view: ListView }) {
   const input = useRef<HTMLInputElement>(null)
   const [query, setQuery] = useState(view.search)
   const [pending, start] = useTransition()
-  useShortcut({ key: '/' }, () => input.current?.focus())
+  const shortcut = useShortcut({ key: '/' }, () => input.current?.focus())
   useEffect(() => {
     if (query === view.search) return
     const timer = setTimeout(() => start(() => router.replace(viewHref(view, { search: query }))), debounceMs)
@@ -32,6 +32,7 @@ export function Search({ view }: { view: ListView }) {
         type="search"
         aria-label={text.environments.search}
         aria-busy={pending}
+        aria-keyshortcuts={shortcut}
         placeholder={text.environments.searchPlaceholder}
         value={query}
         onChange={(event) => setQuery(event.target.value)}

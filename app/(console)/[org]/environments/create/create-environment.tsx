@@ -19,7 +19,7 @@ export function CreateEnvironment({ initiallyOpen, ...form }: CreateEnvironmentP
   const [open, setOpen] = useState(initiallyOpen)
   const router = useRouter()
   const path = usePathname()
-  useShortcut({ key: 'c' }, () => setOpen(true))
+  const shortcut = useShortcut({ key: 'c' }, () => setOpen(true))
   const change = (next: boolean) => {
     setOpen(next)
     // So that the same link can ask for it again.
@@ -27,7 +27,12 @@ export function CreateEnvironment({ initiallyOpen, ...form }: CreateEnvironmentP
   }
   return (
     <>
-      <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setOpen(true)}>
+      <Button
+        look="primary"
+        icon={<Plus aria-hidden className="size-4" />}
+        aria-keyshortcuts={shortcut}
+        onClick={() => setOpen(true)}
+      >
         {text.environments.create}
         <Kbd keys="C" className="ml-0.5 hidden sm:inline" />
       </Button>
