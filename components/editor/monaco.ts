@@ -17,5 +17,10 @@ monaco.languages.setLanguageConfiguration(languageId, languageConfiguration)
 monaco.languages.setMonarchTokensProvider(languageId, definitionLanguage)
 registerLanguageProviders(monaco)
 
+// Monaco rejects what it gives up (a menu of actions while the next is asked for), and not all of its own callers listen.
+self.addEventListener('unhandledrejection', (event) => {
+  if (event.reason instanceof Error && event.reason.name === 'Canceled') event.preventDefault()
+})
+
 export { monaco }
 export type Monaco = typeof monaco
