@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
-import { chmod, copyFile, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { pack } from './pack.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /**
  * Bundles `esc` into one file that runs without any installed package: `dist/cli/esc.cjs`.
- * CommonJS and not ESM, because Node starts it faster; modules behind `import()` are only evaluated when used.
+ * CommonJS and not ESM, because Node starts it faster; what is behind `import()` is compiled when it is used.
  */
 export async function buildCli({
   directory = join(root, 'dist', 'cli'),
@@ -17,21 +18,23 @@ export async function buildCli({
 } = {}) {
   const { version, license, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const outfile = join(directory, name)
-  await build({
-    entryPoints: [entry],
-    outfile,
+  const { outputFiles } = await build({
+    entryPoints: { entry },
+    outdir: directory,
+    write: false,
     bundle: true,
+    splitting: true,
     platform: 'node',
-    format: 'cjs',
+    format: 'esm',
     target: 'node20.19',
     minifySyntax: true,
     minifyWhitespace: true,
-    legalComments: 'eof',
-    banner: { js: '#!/usr/bin/env node' },
     define: { __ESC_VERSION__: JSON.stringify(`v${version}`) },
     alias: { '@': root },
     logLevel: 'warning',
   })
+  await mkdir(directory, { recursive: true })
+  await writeFile(outfile, `#!/usr/bin/env node\n${await pack(outputFiles, 'entry.js')}`)
   await chmod(outfile, 0o755)
   await writePackage(directory, { name, version, license, engines })
   return outfile
