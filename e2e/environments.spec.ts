@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import type { OpenEsc } from '../tests/peers/openesc'
 import { expectAccessible } from './support/accessibility'
-import { definitionEditor, enter } from './support/console'
+import { definitionEditor, enter, pressShortcut } from './support/console'
 import { expect, test } from './support/fixtures'
 import { photograph } from './support/pictures'
 
@@ -120,7 +120,7 @@ test('search, filter, group and sort live in the URL; rows are walked by keys', 
   await expect(page.getByText('66 environments')).toBeVisible()
   await expectAccessible(page)
   await photograph(page, 'list')
-  await page.keyboard.press('/')
+  await pressShortcut(page, page.getByRole('searchbox', { name: 'Search environments' }), '/')
   await page.keyboard.type('service-00')
   await expect(page).toHaveURL(/q=service-00/)
   await expect(rows(page)).toHaveCount(10)

@@ -1,6 +1,6 @@
 /** The whole story without a pointer, the focus always to be seen; and nothing moves for who asked for less motion. */
 import type { Locator, Page } from '@playwright/test'
-import { definitionEditor, signIn } from './support/console'
+import { definitionEditor, pressShortcut, signIn } from './support/console'
 import { expect, test } from './support/fixtures'
 import { settled } from './support/inspect'
 
@@ -42,9 +42,7 @@ test('sign in, create, write, save, open, reveal, look around: by keys alone', a
   await expect(page.getByRole('heading', { name: 'Environments', exact: true })).toBeVisible()
   await settled(page)
 
-  const create = page.getByRole('button', { name: 'Create environment' })
-  await expect(create).toHaveAttribute('aria-keyshortcuts', 'c')
-  await keys.press('c')
+  await pressShortcut(page, page.getByRole('button', { name: 'Create environment' }), 'c')
   const dialog = page.getByRole('dialog')
   await tabTo(page, dialog.getByLabel('Name', { exact: true }))
   await keys.type('by-keys')

@@ -5,6 +5,7 @@ import {
   definitionEditor,
   openList,
   pasteDefinition,
+  pressShortcut,
   saveAndOpen,
   signIn,
 } from './support/console'
@@ -117,7 +118,7 @@ test('what lies over the pages', async ({ page, openesc }) => {
     await inspect(page, `create-${start}`)
   }
   await page.goto('/acme/environments')
-  await page.keyboard.press('Control+K')
+  await pressShortcut(page, page.getByRole('button', { name: 'Search', exact: true }), 'Control+k')
   await expect(page.getByRole('dialog')).toBeVisible()
   await inspect(page, 'palette')
   await page.keyboard.press('Escape')

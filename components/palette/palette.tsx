@@ -22,7 +22,7 @@ import { useGoTo } from './use-go-to'
 export function Palette({ organization }: { organization: string }) {
   const [open, setOpen] = useState(false)
   const [helpOpen, setHelpOpen] = useState(false)
-  useShortcut({ key: 'k', mod: true }, () => setOpen(true))
+  const shortcut = useShortcut({ key: 'k', mod: true }, () => setOpen(true))
   useShortcut({ key: '?' }, () => setHelpOpen(true))
   useGoTo(Object.fromEntries(sections(organization).map(({ key, href }) => [key, href])))
   return (
@@ -30,6 +30,7 @@ export function Palette({ organization }: { organization: string }) {
       <button
         type="button"
         aria-label={text.palette.open}
+        aria-keyshortcuts={shortcut}
         onClick={() => setOpen(true)}
         className="mt-1 flex h-8 w-full items-center gap-2 rounded px-2 text-muted hover:bg-hover hover:text-fg"
       >

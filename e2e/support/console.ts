@@ -1,5 +1,5 @@
 /** What a person does in the console, by role and name. */
-import { type Cookie, expect, type Page } from '@playwright/test'
+import { type Cookie, expect, type Locator, type Page } from '@playwright/test'
 import type { Administrator, OpenEsc } from '../../tests/peers/openesc'
 
 export async function signIn(page: Page, { email, password }: Administrator): Promise<void> {
@@ -42,6 +42,12 @@ export async function createEnvironment(
   await dialog.getByLabel('Name').fill(name)
   await dialog.getByRole('button', { name: 'Create environment' }).click()
   await expect(definitionEditor(page)).toBeAttached()
+}
+
+/** Presses a key once the page listens to it: no story begins before its page has come alive. */
+export async function pressShortcut(page: Page, button: Locator, keys: string): Promise<void> {
+  await expect(button).toHaveAttribute('aria-keyshortcuts', keys)
+  await page.keyboard.press(keys)
 }
 
 export function definitionEditor(page: Page) {
