@@ -6,6 +6,7 @@ import { PageHeader } from '@/components/frame/frame'
 import { text } from '@/components/messages'
 import { Badge } from '@/components/ui/badge'
 import { Banner } from '@/components/ui/banner'
+import { cx } from '@/components/ui/cx'
 import { type ChangeRequestDetail, readChangeRequest } from '@/lib/approvals/change-requests'
 import { listRequestEvents } from '@/lib/approvals/timeline'
 import { Refused } from '../../../refused'
@@ -45,7 +46,12 @@ export default async function RequestPage({ params }: Props) {
         </div>
       </PageHeader>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
-        <div className="flex min-h-96 min-w-0 flex-1 flex-col lg:min-h-0">
+        <div
+          className={cx(
+            'flex min-w-0 flex-col lg:min-h-0 lg:flex-1',
+            request.change !== undefined && 'min-h-96 flex-1',
+          )}
+        >
           <Content organization={organization} request={request} />
         </div>
         <Side request={request} events={events} organization={organization} />
