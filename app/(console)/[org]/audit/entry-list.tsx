@@ -12,7 +12,7 @@ export function EntryList({ entries }: { entries: AuditEntry[] }) {
   )
 }
 
-const columns = 'grid-cols-2 md:grid-cols-[11rem_2fr_1fr_1fr] xl:grid-cols-[11rem_2fr_1fr_1fr_1.5fr]'
+const columns = 'grid-cols-2 md:grid-cols-[11rem_2fr_1fr_1fr] xl:grid-cols-[11rem_2fr_1fr_1fr_17rem]'
 
 /** One line each; where that is too narrow, whence it came goes below what happened. */
 function EntryRow({ entry }: { entry: AuditEntry }) {
