@@ -94,8 +94,10 @@ async function startCluster(root: string, ports: Ports, running: ChildProcess[])
   const address = `[v1:127.0.0.1:${ports.monitor}]`
   await promisify(execFile)('monmaptool', ['--create', '--fsid', cluster, '--addv', 'a', address, map])
   await call('ceph-mon', '--mkfs', '-i', 'a', '--monmap', map)
-  start('ceph-mon', '-i', 'a')
-  await call('ceph', 'osd', 'new', disk)
+  const monitor = start('ceph-mon', '-i', 'a')
+  // Until it has elected itself, the monitor does not even say which commands it knows.
+  const register = () => call('ceph', 'osd', 'new', disk)
+  await waitUntilReady(monitor.child, monitor.output, { probe: register, seconds: startSeconds })
   await call('ceph-osd', '-i', '0', '--mkfs', '--osd-uuid', disk)
   await call('ceph', 'osd', 'crush', 'add', 'osd.0', '1.0', 'host=h', 'root=default')
   start('ceph-osd', '-i', '0')
